@@ -1,0 +1,59 @@
+package io.graft.engine;
+
+import static io.graft.engine.OnnxGraph.integerAttribute;
+import static io.graft.engine.OnnxGraph.integersAttribute;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+
+/** The ONNX form of pooling layers. */
+final class OnnxPooling {
+
+  private OnnxPooling() {}
+
+  static String local(
+      OnnxGraph onnx, String name, SubsamplingLayer layer, long[] inputShape, String input) {
+    SpatialWindow window = SpatialWindow.of(layer);
+    var kernel = integersAttribute("kernel_shape", window.kernelShape());
+    var strides = integersAttribute("strides", window.strides());
+    var pads = integersAttribute("pads", window.pads(inputShape));
+    if (layer.getPoolingType() == PoolingType.MAX) {
+      return onnx.node(
+          "MaxPool",
+          List.of(input),
+          kernel,
+          strides,
+          pads,
+          integersAttribute("dilations", window.dilations()));
+    }
+    if (layer.getPoolingType() == PoolingType.AVG) {
+      long includePad = layer.isAvgPoolIncludePadInDivisor() ? 1 : 0;
+      return onnx.node(
+          "AveragePool",
+          List.of(input),
+          kernel,
+          strides,
+          pads,
+          integerAttribute("count_include_pad", includePad));
+    }
+    throw OnnxExporter.unsupported(name, layer);
+  }
+
+  static String global(
+      OnnxGraph onnx, String name, GlobalPoolingLayer layer, long[] inputShape, String input) {
+    if (inputShape.length != 3) {
+      throw OnnxExporter.unsupported(name, layer);
+    }
+    String pooled =
+        switch (layer.getPoolingType()) {
+          case AVG -> onnx.node("GlobalAveragePool", List.of(input));
+          case MAX -> onnx.node("GlobalMaxPool", List.of(input));
+          default -> throw OnnxExporter.unsupported(name, layer);
+        };
+    return layer.isCollapseDimensions()
+        ? onnx.node("Flatten", List.of(pooled), integerAttribute("axis", 1))
+        : pooled;
+  }
+}
