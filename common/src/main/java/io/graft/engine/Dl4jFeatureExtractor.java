@@ -13,7 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * A frozen network on DL4J: the reference. Each cut is a network of its own, since an activation
  * layer overwrites its input where that is an output of the network. A DL4J network must not be
- * used by two threads at once, so calls wait for each other; DL4J's own threads keep the cores busy.
+ * used by two threads at once, so calls wait for each other; DL4J's own threads keep the cores
+ * busy.
  */
 public final class Dl4jFeatureExtractor implements FeatureExtractor {
 

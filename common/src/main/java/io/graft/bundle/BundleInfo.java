@@ -1,0 +1,58 @@
+package io.graft.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.typesafe.config.ConfigFactory;
+import io.graft.image.Preprocessing;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code bundle.json} says of a model bundle.
+ *
+ * @param labels the classes, in the order of the network's outputs
+ * @param preprocessing as {@link Preprocessing#toMap} writes it
+ * @param baseModel the file name of the base model
+ * @param baseModelSha256 of that file
+ * @param cut the layer whose output is the head's input
+ * @param pooling of a spatial cut: {@code average} or {@code none}
+ * @param transferCase of the four cases of transfer learning, 1 to 4
+ * @param metrics by name, such as the cross-validated log-loss of the head
+ * @param dataSetHash of the training images' contents, labels and splits
+ * @param configuration all settings of the run
+ * @param versions of Graft and the libraries that computed the bundle
+ * @param sha256ByFile of the bundle's network files
+ */
+public record BundleInfo(
+    List<String> labels,
+    Map<String, Object> preprocessing,
+    String baseModel,
+    String baseModelSha256,
+    String cut,
+    String pooling,
+    int transferCase,
+    Map<String, Double> metrics,
+    String dataSetHash,
+    JsonNode configuration,
+    Map<String, String> versions,
+    Map<String, String> sha256ByFile) {
+
+  BundleInfo withFiles(Map<String, String> sha256) {
+    return new BundleInfo(
+        labels,
+        preprocessing,
+        baseModel,
+        baseModelSha256,
+        cut,
+        pooling,
+        transferCase,
+        metrics,
+        dataSetHash,
+        configuration,
+        versions,
+        sha256);
+  }
+
+  public Preprocessing readPreprocessing() {
+    return Preprocessing.fromConfig(ConfigFactory.parseMap(preprocessing));
+  }
+}

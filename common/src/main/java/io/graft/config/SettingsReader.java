@@ -1,0 +1,88 @@
+package io.graft.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import io.graft.error.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads typed values and collects every problem, so that the user meets all of them at once. */
+final class SettingsReader {
+
+  private final Config config;
+  private final List<String> problems = new ArrayList<>();
+
+  SettingsReader(Config config) {
+    this.config = config;
+  }
+
+  Optional<String> text(String key) {
+    return config.hasPath(key) ? Optional.of(read(key, config::getString, "")) : Optional.empty();
+  }
+
+  boolean flag(String key) {
+    return read(key, config::getBoolean, false);
+  }
+
+  long whole(String key, long low, long high) {
+    long value = read(key, config::getLong, low);
+    if (value < low || value > high) {
+      problem(key, value, "a whole number from " + low + " to " + high);
+    }
+    return value;
+  }
+
+  int small(String key, int low, int high) {
+    return Math.toIntExact(Math.max(low, Math.min(high, whole(key, low, high))));
+  }
+
+  double fraction(String key, double low, double high) {
+    double value = read(key, config::getDouble, low);
+    if (!(value >= low && value <= high)) {
+      problem(key, value, "a number from " + low + " to " + high);
+    }
+    return value;
+  }
+
+  List<Double> positives(String key) {
+    List<Double> values = read(key, config::getDoubleList, List.of(1.0));
+    if (values.isEmpty() || values.stream().anyMatch(value -> !(value >= 0))) {
+      problem(key, values, "a list of numbers, none below 0");
+    }
+    return values;
+  }
+
+  /** A value that has its own parser, whose complaint is kept with the key. */
+  <T> T parsed(String key, Function<String, T> parser, T whenBroken) {
+    try {
+      return parser.apply(read(key, config::getString, ""));
+    } catch (UserException refused) {
+      problems.add(key + ": " + refused.getMessage());
+      return whenBroken;
+    }
+  }
+
+  /** Throws when there was any problem. */
+  void finish() {
+    if (!problems.isEmpty()) {
+      throw new UserException(String.join("\n", problems));
+    }
+  }
+
+  private <T> T read(String key, Function<String, T> getter, T whenBroken) {
+    try {
+      return getter.apply(key);
+    } catch (ConfigException.WrongType wrong) {
+      problems.add("%s: %s".formatted(key, wrong.getMessage()));
+      return whenBroken;
+    }
+  }
+
+  private void problem(String key, Object found, String allowed) {
+    problems.add(
+        "%s = %s (%s): allowed is %s."
+            .formatted(key, found, config.getValue(key).origin().description(), allowed));
+  }
+}

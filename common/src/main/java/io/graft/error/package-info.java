@@ -1,0 +1,2 @@
+/** The one exception that speaks to the user. */
+package io.graft.error;

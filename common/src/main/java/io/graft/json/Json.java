@@ -1,0 +1,50 @@
+package io.graft.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.graft.error.UserException;
+
+/** Graft's JSON files: records, as they are named, indented. */
+public final class Json {
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private Json() {}
+
+  public static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value) + "\n";
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalArgumentException("No JSON form of " + value.getClass(), impossible);
+    }
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @param origin where the text came from, for the message
+   * @throws UserException when the text is not the JSON of such a record
+   */
+  public static <T> T read(String origin, String text, Class<T> type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JsonProcessingException broken) {
+      throw new UserException(
+          "%s is damaged: %s. Write it again with the command that made it."
+              .formatted(origin, broken.getOriginalMessage()),
+          broken);
+    }
+  }
+
+  /** Text that is known to be JSON, as a tree to be put into another file. */
+  public static JsonNode tree(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException broken) {
+      throw new IllegalArgumentException("No JSON: " + json, broken);
+    }
+  }
+}

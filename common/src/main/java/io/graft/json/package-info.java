@@ -1,0 +1,2 @@
+/** How Graft reads and writes JSON. */
+package io.graft.json;

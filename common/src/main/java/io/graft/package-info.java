@@ -1,0 +1,2 @@
+/** Graft: transfer learning for image networks on Apache Spark. */
+package io.graft;

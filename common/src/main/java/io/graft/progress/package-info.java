@@ -1,0 +1,2 @@
+/** How progress is told. */
+package io.graft.progress;

@@ -1,0 +1,2 @@
+/** Training on one machine. */
+package io.graft.training;

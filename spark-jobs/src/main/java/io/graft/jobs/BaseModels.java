@@ -1,0 +1,47 @@
+package io.graft.jobs;
+
+import io.graft.config.GraftConfig;
+import io.graft.error.UserException;
+import io.graft.model.BaseModel;
+import io.graft.model.BaseModelLoader;
+import io.graft.model.Cut;
+import io.graft.model.NetworkGraph;
+import io.graft.spark.Storage;
+import org.apache.hadoop.fs.Path;
+
+/** Loads the base model that the configuration names, and finds its cut. */
+final class BaseModels {
+
+  private BaseModels() {}
+
+  static BaseModel load(Storage storage, GraftConfig config) {
+    Path file = new Path(config.locations().baseModel());
+    if (!storage.exists(file)) {
+      throw new UserException("The base model %s does not exist. Check the path.".formatted(file));
+    }
+    Path folder = storage.fileSystem(file).makeQualified(file).getParent();
+    return new BaseModelLoader(storage.modelFolder(folder), file.getName())
+        .load(config.backbone().preprocessing());
+  }
+
+  /**
+   * The cut that the configuration names, or the default one.
+   *
+   * @throws UserException when there is no such layer, or several tensors cross there
+   */
+  static Cut cut(BaseModel model, GraftConfig config) {
+    String layer = config.backbone().cut().orElseGet(model::defaultCut);
+    NetworkGraph graph = new NetworkGraph(model.network());
+    if (!graph.order().contains(layer)) {
+      throw new UserException(
+          "%s has no layer '%s'. See its cut points with: graft layers --base-model %s"
+              .formatted(model.name(), layer, config.locations().baseModel()));
+    }
+    if (!graph.isCutPoint(layer)) {
+      throw new UserException(
+          "%s can't be cut at '%s': more than one tensor crosses there. See its cut points with: graft layers --base-model %s"
+              .formatted(model.name(), layer, config.locations().baseModel()));
+    }
+    return new Cut(layer, config.backbone().pooling());
+  }
+}

@@ -1,0 +1,104 @@
+package io.graft.jobs;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.graft.config.GraftConfig;
+import io.graft.dataset.LabelIndex;
+import io.graft.dataset.Split;
+import io.graft.error.UserException;
+import io.graft.model.BaseModel;
+import io.graft.spark.BundleWriter;
+import io.graft.spark.FeatureSet;
+import io.graft.spark.FeatureSetInfo;
+import io.graft.spark.HeadTrainer;
+import io.graft.spark.HeadTrainer.TrainedHead;
+import io.graft.spark.OutputFolder;
+import io.graft.spark.SparkSessions;
+import io.graft.spark.Storage;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a new linear head on stored features and writes the model bundle. */
+@Command(
+    name = "train-head",
+    description = "Train a new head on stored features and write the model bundle.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Multinomial logistic regression by L-BFGS on the train split, its regularisation chosen by",
+      "cross-validation. Writes OUT/model.zip (DL4J), OUT/model.onnx, OUT/bundle.json and OUT/golden.",
+      "",
+      "Example:",
+      "  graft train-head --features runs/features \\",
+      "    --base-model data-samples/base-model/shapes.zip --out runs/bundle"
+    })
+final class TrainHeadJob implements Callable<Integer> {
+
+  @Option(
+      names = "--features",
+      paramLabel = "URI",
+      description = "A feature set, as extract-features writes it.")
+  private String features;
+
+  @Mixin private Options.Backbone backbone;
+  @Mixin private Options.Output output;
+  @Mixin private Options.General general;
+
+  @Override
+  public Integer call() {
+    GraftConfig config =
+        general.load(
+            backbone, output, settings -> Options.put(settings, "features", features));
+    TrainedHead trained =
+        SparkSessions.with(
+            "train-head",
+            session ->
+                OutputFolder.write(
+                    Storage.of(session),
+                    config.locations().out(),
+                    config.locations().outputMode(),
+                    folder -> run(session, config, folder)));
+    System.out.printf(
+        "trained on %,d images, regularisation %s, cross-validated log-loss %.4f%nbundle     %s%n",
+        trained.images(),
+        trained.regularization(),
+        trained.logLoss(),
+        config.locations().out());
+    return ExitCode.DONE.number();
+  }
+
+  static TrainedHead run(SparkSession session, GraftConfig config, Path folder) {
+    FeatureSet features = FeatureSet.open(session, config.locations().features());
+    BaseModel model = BaseModels.load(Storage.of(session), config);
+    return train(session, config, features, model, folder);
+  }
+
+  /** Trains on the train split and writes the bundle into the folder. */
+  static TrainedHead train(
+      SparkSession session,
+      GraftConfig config,
+      FeatureSet features,
+      BaseModel model,
+      Path folder) {
+    FeatureSetInfo.Column column = features.columnFor(model, config.backbone());
+    LabelIndex labels = features.requireClasses();
+    Dataset<Row> train =
+        features.features().filter(col("split").equalTo(Split.TRAIN.text()));
+    if (train.isEmpty()) {
+      throw new UserException(
+          "The feature set %s has no image in the train split: nothing to train on."
+              .formatted(features.folder()));
+    }
+    TrainedHead trained =
+        new HeadTrainer(session, config.head(), config.seed())
+            .train(train, column.name(), labels);
+    new BundleWriter(session, model, config).write(features, column, labels, trained, folder);
+    return trained;
+  }
+}

@@ -1,0 +1,154 @@
+package io.graft.jobs;
+
+import io.graft.config.GraftConfig;
+import io.graft.dataset.Split;
+import io.graft.error.UserException;
+import io.graft.evaluation.Evaluation;
+import io.graft.model.BaseModel;
+import io.graft.model.Cut;
+import io.graft.progress.Stages;
+import io.graft.spark.BundleStore;
+import io.graft.spark.FeatureSet;
+import io.graft.spark.FeatureSetInfo;
+import io.graft.spark.FeatureSetWriter;
+import io.graft.spark.HeadTrainer.TrainedHead;
+import io.graft.spark.ImageListing;
+import io.graft.spark.ImageSource;
+import io.graft.spark.LabelRule;
+import io.graft.spark.OutputFolder;
+import io.graft.spark.SparkSessions;
+import io.graft.spark.SplitAssignment;
+import io.graft.spark.Storage;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The main job: from images and a base model to an evaluated model bundle. */
+@Command(
+    name = "transfer",
+    description = "Graft a new task onto a base model: extract features, train a head, evaluate.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Writes OUT/feature-set, OUT/bundle and OUT/evaluation, as extract-features, train-head and",
+      "evaluate write them.",
+      "",
+      "Example:",
+      "  graft transfer --config conf/quickstart.conf"
+    })
+final class TransferJob implements Callable<Integer> {
+
+  @Option(
+      names = "--case",
+      paramLabel = "N",
+      description = "auto or 1: small data, similar to the base model's (default: auto).")
+  private String transferCase;
+
+  @Mixin private Options.Images images;
+  @Mixin private Options.Backbone backbone;
+  @Mixin private Options.Engine engine;
+  @Mixin private Options.Output output;
+  @Mixin private Options.General general;
+
+  /** What a transfer came to. */
+  record Result(FeatureSetInfo features, TrainedHead head, Evaluation evaluation) {}
+
+  @Override
+  public Integer call() {
+    GraftConfig config =
+        general.load(
+            images,
+            backbone,
+            engine,
+            output,
+            settings -> Options.put(settings, "case", transferCase));
+    Result result =
+        SparkSessions.with(
+            "transfer",
+            session ->
+                OutputFolder.write(
+                    Storage.of(session),
+                    config.locations().out(),
+                    config.locations().outputMode(),
+                    folder -> run(session, config, folder)));
+    print(result, config.locations().out());
+    return ExitCode.DONE.number();
+  }
+
+  static Result run(SparkSession session, GraftConfig config, Path folder) {
+    Stages stages = new Stages();
+    Storage storage = Storage.of(session);
+    ImageListing listing =
+        stages.time("list", () -> new ImageSource(session).list(config.locations().images()));
+    listing.requireClasses();
+    BaseModel model = stages.time("load", () -> BaseModels.load(storage, config));
+    Cut cut = BaseModels.cut(model, config);
+    ImageListing split =
+        stages.time(
+            "split",
+            () ->
+                SplitAssignment.assign(
+                    session,
+                    listing,
+                    config.split(),
+                    config.engine().maxBytes(),
+                    config.seed()));
+    ImageListing test = requireTestImages(split);
+
+    Path featureFolder = new Path(folder, "feature-set");
+    FeatureSetInfo features =
+        new FeatureSetWriter(session, model, cut, config)
+            .write(split, LabelRule.REQUIRED, stages, featureFolder);
+
+    Path bundleFolder = new Path(folder, "bundle");
+    TrainedHead head =
+        stages.time(
+            "train head",
+            () ->
+                TrainHeadJob.train(
+                    session,
+                    config,
+                    FeatureSet.open(session, featureFolder.toString()),
+                    model,
+                    bundleFolder));
+
+    Evaluation evaluation =
+        EvaluateJob.evaluate(
+            session,
+            config,
+            BundleStore.load(storage, bundleFolder.toString()),
+            test,
+            stages,
+            new Path(folder, "evaluation"));
+    return new Result(features, head, evaluation);
+  }
+
+  private static ImageListing requireTestImages(ImageListing listing) {
+    ImageListing test = listing.only(Split.TEST);
+    if (test.entries().isEmpty()) {
+      throw new UserException(
+          "%s has no test images, so the model could not be measured. Add a folder test/CLASS, or set split.test above 0."
+              .formatted(listing.uri()));
+    }
+    return test;
+  }
+
+  private static void print(Result result, String out) {
+    System.out.printf(
+        "images     %,d listed = %,d extracted + %,d quarantined%s%n",
+        result.features().counts().listed(),
+        result.features().counts().extracted(),
+        result.features().counts().quarantined(),
+        ExtractFeaturesJob.reasons(result.features()));
+    System.out.printf(
+        "head       trained on %,d images, regularisation %s%n",
+        result.head().images(), result.head().regularization());
+    System.out.print(ResultText.of(result.evaluation()));
+    System.out.printf("evaluation %s/evaluation/evaluation.json%n", out);
+    System.out.printf("report     %s/evaluation/report.html%n", out);
+    System.out.printf("bundle     %s/bundle%n", out);
+  }
+}

@@ -1,0 +1,204 @@
+package io.graft.spark;
+
+import io.graft.config.HeadConfig;
+import io.graft.dataset.LabelIndex;
+import io.graft.dataset.SplitItem;
+import io.graft.dataset.StratifiedSplitter;
+import io.graft.error.UserException;
+import io.graft.model.LinearHead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.functions;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Trains the linear head: MLlib's multinomial logistic regression by L-BFGS on standardised
+ * features, the L2 regularisation chosen by stratified cross-validation.
+ */
+public final class HeadTrainer {
+
+  private static final long ROWS_PER_PARTITION = 20_000;
+  private static final String LABEL = "label_index";
+  private static final String FOLD = "fold";
+
+  private final SparkSession session;
+  private final HeadConfig config;
+  private final long seed;
+
+  public HeadTrainer(SparkSession session, HeadConfig config, long seed) {
+    this.session = session;
+    this.config = config;
+    this.seed = seed;
+  }
+
+  /**
+   * A trained head and how it was chosen.
+   *
+   * @param regularization the chosen L2 strength
+   * @param logLoss its cross-validated mean log-loss
+   * @param logLossByRegularization of every strength that was tried
+   */
+  public record TrainedHead(
+      LinearHead head,
+      double regularization,
+      double logLoss,
+      Map<Double, Double> logLossByRegularization,
+      long images) {}
+
+  /**
+   * Trains on rows with {@code content_hash}, {@code label} and a column of features.
+   *
+   * @throws UserException when a class has no image to train on
+   */
+  public TrainedHead train(Dataset<Row> rows, String featureColumn, LabelIndex labels) {
+    List<SplitItem> items =
+        rows.select("content_hash", "label").collectAsList().stream()
+            .map(row -> new SplitItem(row.getString(0), row.getString(1)))
+            .toList();
+    int folds = Math.min(config.folds(), smallestClass(items, labels));
+    Dataset<Row> prepared =
+        prepare(rows, featureColumn, labels, foldsOf(items, folds), items.size());
+    try {
+      Map<Double, Double> logLosses = new java.util.LinkedHashMap<>();
+      if (folds >= 2) {
+        config.regularization().forEach(l2 -> logLosses.put(l2, validate(prepared, l2, folds)));
+      }
+      double best = best(logLosses);
+      LogisticRegressionModel model = fit(prepared, best);
+      return new TrainedHead(
+          head(model, labels.size()),
+          best,
+          logLosses.getOrDefault(best, Double.NaN),
+          logLosses,
+          items.size());
+    } finally {
+      prepared.unpersist();
+    }
+  }
+
+  private int smallestClass(List<SplitItem> items, LabelIndex labels) {
+    Map<String, Long> distinct =
+        items.stream()
+            .distinct()
+            .collect(Collectors.groupingBy(SplitItem::label, Collectors.counting()));
+    for (String label : labels.names()) {
+      if (!distinct.containsKey(label)) {
+        throw new UserException(
+            "Class '%s' has no image to train on: all of its files are quarantined or in other splits. Add images, or remove the class."
+                .formatted(label));
+      }
+    }
+    return Math.toIntExact(distinct.values().stream().mapToLong(Long::longValue).min().orElse(0));
+  }
+
+  private Map<String, Integer> foldsOf(List<SplitItem> items, int folds) {
+    return folds < 2 ? Map.of() : StratifiedSplitter.folds(items, folds, seed);
+  }
+
+  /** Sorted, and in few partitions, so that the sums of L-BFGS are added in the same order. */
+  private Dataset<Row> prepare(
+      Dataset<Row> rows,
+      String featureColumn,
+      LabelIndex labels,
+      Map<String, Integer> foldByHash,
+      long count) {
+    StructType keySchema =
+        new StructType().add("key", DataTypes.StringType).add(FOLD, DataTypes.IntegerType);
+    List<Row> foldRows = new ArrayList<>();
+    foldByHash.forEach((hash, fold) -> foldRows.add(RowFactory.create(hash, fold)));
+    Dataset<Row> folds = session.createDataFrame(foldRows, keySchema);
+    List<Row> labelRows = new ArrayList<>();
+    labels
+        .names()
+        .forEach(name -> labelRows.add(RowFactory.create(name, (double) labels.index(name))));
+    Dataset<Row> indices =
+        session.createDataFrame(
+            labelRows,
+            new StructType().add("name", DataTypes.StringType).add("index", DataTypes.DoubleType));
+    NominalAttribute classes =
+        NominalAttribute.defaultAttr().withValues(labels.names().toArray(String[]::new));
+    Dataset<Row> joined =
+        rows.join(folds, rows.col("content_hash").equalTo(folds.col("key")), "left")
+            .join(indices, rows.col("label").equalTo(indices.col("name")));
+    int partitions = Math.toIntExact((count + ROWS_PER_PARTITION - 1) / ROWS_PER_PARTITION);
+    return joined
+        .sort("content_hash", "uri")
+        .coalesce(partitions)
+        .select(
+            functions.array_to_vector(joined.col(featureColumn)).as("features"),
+            joined.col("index").as(LABEL, classes.toMetadata()),
+            joined.col(FOLD))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private double validate(Dataset<Row> prepared, double l2, int folds) {
+    MulticlassClassificationEvaluator logLoss =
+        new MulticlassClassificationEvaluator().setLabelCol(LABEL).setMetricName("logLoss");
+    double sum = 0;
+    for (int fold = 0; fold < folds; fold++) {
+      LogisticRegressionModel model = fit(prepared.filter(prepared.col(FOLD).notEqual(fold)), l2);
+      sum += logLoss.evaluate(model.transform(prepared.filter(prepared.col(FOLD).equalTo(fold))));
+    }
+    double mean = sum / folds;
+    System.err.printf(
+        Locale.ROOT,
+        "cross-validate: regularisation %s, %d folds, log-loss %.4f%n",
+        l2,
+        folds,
+        mean);
+    return mean;
+  }
+
+  private LogisticRegressionModel fit(Dataset<Row> rows, double l2) {
+    return new LogisticRegression()
+        .setFamily("multinomial")
+        .setLabelCol(LABEL)
+        .setRegParam(l2)
+        .setStandardization(true)
+        .setMaxIter(config.maxIterations())
+        .fit(rows);
+  }
+
+  /** The strongest regularisation among equals; the middle one where nothing could be compared. */
+  private double best(Map<Double, Double> logLosses) {
+    List<Double> tried = config.regularization();
+    double best = tried.get(tried.size() / 2);
+    for (Map.Entry<Double, Double> entry : logLosses.entrySet()) {
+      double least = logLosses.getOrDefault(best, Double.POSITIVE_INFINITY);
+      boolean better = entry.getValue() < least;
+      boolean equalAndStronger = entry.getValue() == least && entry.getKey() > best;
+      if (better || equalAndStronger) {
+        best = entry.getKey();
+      }
+    }
+    return best;
+  }
+
+  /** MLlib gives the coefficients for features as they came: standardisation is folded in. */
+  private static LinearHead head(LogisticRegressionModel model, int classes) {
+    Matrix coefficients = model.coefficientMatrix();
+    float[][] weights = new float[classes][coefficients.numCols()];
+    float[] biases = new float[classes];
+    for (int c = 0; c < classes; c++) {
+      for (int f = 0; f < coefficients.numCols(); f++) {
+        weights[c][f] = (float) coefficients.apply(c, f);
+      }
+      biases[c] = (float) model.interceptVector().apply(c);
+    }
+    return new LinearHead(weights, biases);
+  }
+}

@@ -1,0 +1,80 @@
+package io.graft.spark;
+
+import io.graft.config.OutputMode;
+import io.graft.error.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Function;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder that a reader never sees half of: it is written beside its place under a temporary name
+ * and renamed when it is complete.
+ */
+public final class OutputFolder {
+
+  private OutputFolder() {}
+
+  /**
+   * Lets the work write into a temporary folder, then puts that in place. When the work fails the
+   * temporary folder is removed and what was there before stays.
+   *
+   * @throws UserException when the folder exists and may not be overwritten; before any work
+   */
+  public static <T> T write(Storage storage, String uri, OutputMode mode, Function<Path, T> work) {
+    Path target = new Path(uri);
+    FileSystem fileSystem = storage.fileSystem(target);
+    Path folder = fileSystem.makeQualified(target);
+    check(storage, folder, mode);
+    Path temporary = new Path(folder.getParent(), "." + folder.getName() + ".incomplete");
+    try {
+      fileSystem.delete(temporary, true);
+      fileSystem.mkdirs(temporary);
+      T result = work.apply(temporary);
+      replace(fileSystem, temporary, folder);
+      return result;
+    } catch (IOException failed) {
+      throw new UserException(
+          "%s can't be written: %s. Check the path and its permissions."
+              .formatted(folder, failed.getMessage()),
+          failed);
+    } finally {
+      removeLeftovers(fileSystem, temporary);
+    }
+  }
+
+  /**
+   * Refuses an output that exists, so that nobody waits for work that can't be kept.
+   *
+   * @throws UserException when the folder exists and may not be overwritten
+   */
+  private static void check(Storage storage, Path folder, OutputMode mode) {
+    if (mode == OutputMode.CREATE && storage.exists(folder)) {
+      throw new UserException(
+          "The output %s exists already. Choose another --out, or replace it with --overwrite."
+              .formatted(folder));
+    }
+  }
+
+  private static void replace(FileSystem fileSystem, Path temporary, Path folder)
+      throws IOException {
+    Path old = new Path(folder.getParent(), "." + folder.getName() + ".replaced");
+    fileSystem.delete(old, true);
+    if (fileSystem.exists(folder) && !fileSystem.rename(folder, old)) {
+      throw new IOException("the old output can't be moved away");
+    }
+    if (!fileSystem.rename(temporary, folder)) {
+      throw new IOException("the complete output can't be renamed from " + temporary);
+    }
+    fileSystem.delete(old, true);
+  }
+
+  private static void removeLeftovers(FileSystem fileSystem, Path temporary) {
+    try {
+      fileSystem.delete(temporary, true);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("Removing " + temporary, failed);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.graft.spark;
+
+import java.util.function.Function;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the Spark session of a command. */
+public final class SparkSessions {
+
+  private SparkSessions() {}
+
+  /**
+   * Runs the work in a session: the one that is there, as in a notebook, or else a new one that is
+   * stopped afterwards. Without a master, as under {@code deploy/graft}, it is this machine with
+   * all its cores.
+   */
+  public static <T> T with(String name, Function<SparkSession, T> work) {
+    if (SparkSession.getDefaultSession().isDefined()) {
+      return work.apply(SparkSession.getDefaultSession().get());
+    }
+    try (SparkSession session = open(name)) {
+      return work.apply(session);
+    }
+  }
+
+  private static SparkSession open(String name) {
+    SparkConf conf = new SparkConf();
+    SparkSession.Builder builder = SparkSession.builder().appName("graft " + name);
+    if (!conf.contains("spark.master")) {
+      builder
+          .master("local[*]")
+          .config("spark.driver.bindAddress", "127.0.0.1")
+          .config("spark.driver.host", "127.0.0.1")
+          .config("spark.ui.enabled", conf.get("spark.ui.enabled", "false"));
+    }
+    return builder.getOrCreate();
+  }
+}
