@@ -54,6 +54,18 @@ final class ImageBytes {
     return buffer.getInt((int) at);
   }
 
+  /** The position of the first byte of this value at or after a position. */
+  long find(int value, long from) throws BadImageException {
+    byte wanted = (byte) value;
+    int end = buffer.limit();
+    int at = (int) Math.min(from, end);
+    while (at < end && buffer.get(at) != wanted) {
+      at++;
+    }
+    require(at, Byte.BYTES);
+    return at;
+  }
+
   /** Whether these bytes (one for each character) stand at the position; no when the data ends. */
   boolean startsWith(long at, String expected) {
     if (at + expected.length() > length()) {

@@ -12,7 +12,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * colour profiles and gamma ignored. Not thread-safe: it reuses the buffer for the encoded bytes.
  *
  * <p>Damage that leaves the file's structure whole (flipped bits within a JPEG scan) can't be told
- * from a picture, and decodes.
+ * from a picture, and decodes. A TIFF's alpha is not dropped but blended on black: libtiff does so
+ * before OpenCV sees the pixels. What libjpeg, libpng and OpenCV say of bad files goes to standard
+ * error; the environment variable OPENCV_LOG_LEVEL=SILENT takes OpenCV's own warnings away.
  */
 final class ImageDecoder implements AutoCloseable {
 
@@ -46,8 +48,14 @@ final class ImageDecoder implements AutoCloseable {
     ImageHeader header = structure.header();
     requireWithinLimit(header);
     Orientation orientation = structure.walk();
-    // The one place where what the decoders throw at bad bytes becomes a BadImageException.
-    Mat image = null;
+    Mat image = pixels(header, bytes);
+    orientation.apply(image);
+    return image;
+  }
+
+  /** The one place where a decoder's failure at bad bytes becomes a BadImageException. */
+  private Mat pixels(ImageHeader header, byte[] bytes) throws BadImageException {
+    Mat image;
     try {
       image = header.format() == ImageFormat.GIF ? GifDecoder.decode(bytes) : decodeNative(bytes);
     } catch (RuntimeException | IOException failure) {
@@ -57,7 +65,6 @@ final class ImageDecoder implements AutoCloseable {
       image.close();
       throw unreadable(header, null);
     }
-    orientation.apply(image);
     return image;
   }
 

@@ -32,7 +32,9 @@ public final class ImageLoader implements AutoCloseable {
   /**
    * A loader for one model.
    *
-   * @param maxPixels the most pixels an image may have, as its header states and as scaled
+   * @param maxPixels the most pixels an image may have, as its header states and as scaled; above
+   *     2^30 OpenCV's own limit holds
+   * @throws IllegalArgumentException where maxPixels is below 1
    */
   public ImageLoader(Preprocessing preprocessing, long maxPixels) {
     this.preprocessing = preprocessing;
@@ -82,16 +84,14 @@ public final class ImageLoader implements AutoCloseable {
     }
   }
 
-  /** Fills the window, through fewer copies where nothing is to be scaled or cut. */
+  /** Fills the window: scaled straight into it where nothing is to be cut. */
   private void frame(Mat image, Framing framing) {
     Mat source = image;
     if (preprocessing.channelOrder() == ChannelOrder.GRAY) {
       opencv_imgproc.cvtColor(image, gray, opencv_imgproc.COLOR_BGR2GRAY);
       source = gray;
     }
-    boolean cropped =
-        framing.scaledWidth() != window.cols() || framing.scaledHeight() != window.rows();
-    if (!cropped) {
+    if (framing.scaledWidth() == window.cols() && framing.scaledHeight() == window.rows()) {
       resize(source, window, framing);
       return;
     }

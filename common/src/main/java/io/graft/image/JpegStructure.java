@@ -89,9 +89,7 @@ final class JpegStructure implements ImageStructure {
   private int nextMarker() throws BadImageException {
     int code = 0;
     while (code == 0) {
-      while (data.unsignedByte(position) != 0xff) {
-        position++;
-      }
+      position = data.find(0xff, position);
       while (data.unsignedByte(position) == 0xff) {
         position++;
       }
