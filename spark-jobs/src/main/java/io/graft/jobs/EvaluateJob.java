@@ -86,8 +86,7 @@ final class EvaluateJob implements Callable<Integer> {
   }
 
   static Evaluation run(SparkSession session, GraftConfig config, Path folder) {
-    ModelBundle bundle =
-        BundleStore.load(Storage.of(session), config.locations().bundle());
+    ModelBundle bundle = BundleStore.load(Storage.of(session), config.locations().bundle());
     ImageListing listing = new ImageSource(session).list(config.locations().images());
     return evaluate(
         session, config, bundle, select(session, config, listing), new Stages(), folder);
@@ -164,9 +163,7 @@ final class EvaluateJob implements Callable<Integer> {
       throw new UserException(
           "%s holds classes that the bundle does not know: %s. The bundle knows: %s."
               .formatted(
-                  listing.uri(),
-                  String.join(", ", unknown),
-                  String.join(", ", labels.names())));
+                  listing.uri(), String.join(", ", unknown), String.join(", ", labels.names())));
     }
   }
 

@@ -4,7 +4,6 @@ import io.graft.config.GraftConfig;
 import io.graft.model.BaseModel;
 import io.graft.model.Cut;
 import io.graft.progress.Stages;
-import io.graft.spark.FeatureSet;
 import io.graft.spark.FeatureSetInfo;
 import io.graft.spark.FeatureSetWriter;
 import io.graft.spark.ImageListing;
@@ -67,8 +66,7 @@ final class ExtractFeaturesJob implements Callable<Integer> {
   /** Extracts into the folder, labelled images and unlabelled ones. */
   static FeatureSetInfo run(SparkSession session, GraftConfig config, Path folder) {
     Stages stages = new Stages();
-    BaseModel model =
-        stages.time("load", () -> BaseModels.load(Storage.of(session), config));
+    BaseModel model = stages.time("load", () -> BaseModels.load(Storage.of(session), config));
     Cut cut = BaseModels.cut(model, config);
     ImageListing listing =
         stages.time("list", () -> new ImageSource(session).list(config.locations().images()));
@@ -91,11 +89,7 @@ final class ExtractFeaturesJob implements Callable<Integer> {
             "split",
             () ->
                 SplitAssignment.assign(
-                    session,
-                    listing,
-                    config.split(),
-                    config.engine().maxBytes(),
-                    config.seed()));
+                    session, listing, config.split(), config.engine().maxBytes(), config.seed()));
     return new FeatureSetWriter(session, model, cut, config).write(split, rule, stages, folder);
   }
 

@@ -45,8 +45,7 @@ final class LayersJob implements Callable<Integer> {
     int nameWidth = points.stream().mapToInt(point -> point.layer().length()).max().orElse(5);
     String row = "%s %-" + nameWidth + "s  %-22s %-16s %8s %12s %10s%n";
     StringBuilder table = new StringBuilder();
-    table.append(
-        row.formatted(" ", "layer", "type", "output", "pooled", "parameters", "MFLOPs"));
+    table.append(row.formatted(" ", "layer", "type", "output", "pooled", "parameters", "MFLOPs"));
     for (CutPoint point : points) {
       table.append(
           String.format(
@@ -55,9 +54,7 @@ final class LayersJob implements Callable<Integer> {
               point.layer().equals(model.defaultCut()) ? "*" : " ",
               point.layer(),
               point.type(),
-              point.outputShape().stream()
-                  .map(String::valueOf)
-                  .collect(Collectors.joining(" x ")),
+              point.outputShape().stream().map(String::valueOf).collect(Collectors.joining(" x ")),
               point.pooledWidth(),
               "%,d".formatted(point.parameters()),
               "%.1f".formatted(point.megaFlops())));

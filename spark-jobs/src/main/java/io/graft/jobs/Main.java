@@ -50,8 +50,7 @@ public final class Main {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpWidth(100);
-    commandLine.setExecutionExceptionHandler(
-        (thrown, command, parsed) -> report(thrown, command));
+    commandLine.setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown, command));
     if (arguments.length == 0) {
       commandLine.usage(System.err);
       return ExitCode.USAGE.number();

@@ -40,7 +40,10 @@ final class Options {
         description = "One setting, over the file's; may be repeated.")
     private List<String> assignments = List.of();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Same seed, same result (default: 42).")
+    @Option(
+        names = "--seed",
+        paramLabel = "N",
+        description = "Same seed, same result (default: 42).")
     private String seed;
 
     @Option(
@@ -100,7 +103,8 @@ final class Options {
     @Option(
         names = "--cut",
         paramLabel = "LAYER",
-        description = "The layer whose output becomes the features (default: before the classifier).")
+        description =
+            "The layer whose output becomes the features (default: before the classifier).")
     private String cut;
 
     @Option(

@@ -71,8 +71,7 @@ final class PredictJob implements Callable<Integer> {
   }
 
   static Counts run(SparkSession session, GraftConfig config, Path folder) {
-    ModelBundle bundle =
-        BundleStore.load(Storage.of(session), config.locations().bundle());
+    ModelBundle bundle = BundleStore.load(Storage.of(session), config.locations().bundle());
     ImageListing listing = new ImageSource(session).list(config.locations().images());
     try (ImageExtraction extraction =
         ImageExtraction.run(

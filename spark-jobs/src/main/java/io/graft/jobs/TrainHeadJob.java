@@ -53,8 +53,7 @@ final class TrainHeadJob implements Callable<Integer> {
   @Override
   public Integer call() {
     GraftConfig config =
-        general.load(
-            backbone, output, settings -> Options.put(settings, "features", features));
+        general.load(backbone, output, settings -> Options.put(settings, "features", features));
     TrainedHead trained =
         SparkSessions.with(
             "train-head",
@@ -66,10 +65,7 @@ final class TrainHeadJob implements Callable<Integer> {
                     folder -> run(session, config, folder)));
     System.out.printf(
         "trained on %,d images, regularisation %s, cross-validated log-loss %.4f%nbundle     %s%n",
-        trained.images(),
-        trained.regularization(),
-        trained.logLoss(),
-        config.locations().out());
+        trained.images(), trained.regularization(), trained.logLoss(), config.locations().out());
     return ExitCode.DONE.number();
   }
 
@@ -81,23 +77,17 @@ final class TrainHeadJob implements Callable<Integer> {
 
   /** Trains on the train split and writes the bundle into the folder. */
   static TrainedHead train(
-      SparkSession session,
-      GraftConfig config,
-      FeatureSet features,
-      BaseModel model,
-      Path folder) {
+      SparkSession session, GraftConfig config, FeatureSet features, BaseModel model, Path folder) {
     FeatureSetInfo.Column column = features.columnFor(model, config.backbone());
     LabelIndex labels = features.requireClasses();
-    Dataset<Row> train =
-        features.features().filter(col("split").equalTo(Split.TRAIN.text()));
+    Dataset<Row> train = features.features().filter(col("split").equalTo(Split.TRAIN.text()));
     if (train.isEmpty()) {
       throw new UserException(
           "The feature set %s has no image in the train split: nothing to train on."
               .formatted(features.folder()));
     }
     TrainedHead trained =
-        new HeadTrainer(session, config.head(), config.seed())
-            .train(train, column.name(), labels);
+        new HeadTrainer(session, config.head(), config.seed()).train(train, column.name(), labels);
     new BundleWriter(session, model, config).write(features, column, labels, trained, folder);
     return trained;
   }

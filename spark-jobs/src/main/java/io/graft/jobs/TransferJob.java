@@ -91,11 +91,7 @@ final class TransferJob implements Callable<Integer> {
             "split",
             () ->
                 SplitAssignment.assign(
-                    session,
-                    listing,
-                    config.split(),
-                    config.engine().maxBytes(),
-                    config.seed()));
+                    session, listing, config.split(), config.engine().maxBytes(), config.seed()));
     ImageListing test = requireTestImages(split);
 
     Path featureFolder = new Path(folder, "feature-set");

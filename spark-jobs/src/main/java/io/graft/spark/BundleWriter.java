@@ -43,8 +43,7 @@ public record BundleWriter(SparkSession session, BaseModel model, GraftConfig co
     Cut cut = new Cut(column.layer(), Pooling.parse(column.pooling()));
     ComputationGraph network =
         NetworkCutter.withHead(model.network(), cut, model.preprocessing(), trained.head());
-    ModelBundle bundle =
-        ModelBundle.of(info(features, column, labels, trained), network);
+    ModelBundle bundle = ModelBundle.of(info(features, column, labels, trained), network);
     try {
       java.nio.file.Path local = Files.createDirectory(Storage.temporaryFolder().resolve("bundle"));
       bundle.write(local, goldenImages(features));
@@ -56,10 +55,7 @@ public record BundleWriter(SparkSession session, BaseModel model, GraftConfig co
   }
 
   private BundleInfo info(
-      FeatureSet features,
-      FeatureSetInfo.Column column,
-      LabelIndex labels,
-      TrainedHead trained) {
+      FeatureSet features, FeatureSetInfo.Column column, LabelIndex labels, TrainedHead trained) {
     Map<String, Double> metrics = new TreeMap<>();
     metrics.put("regularization", trained.regularization());
     metrics.put("trainingImages", (double) trained.images());

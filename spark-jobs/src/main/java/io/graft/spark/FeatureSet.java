@@ -79,8 +79,8 @@ public record FeatureSet(Path folder, FeatureSetInfo info, Dataset<Row> features
   /**
    * The column of the cut that is asked for, or the only one.
    *
-   * @throws UserException when the features were made with another base model, preprocessing, cut or
-   *     pooling: they are never mixed
+   * @throws UserException when the features were made with another base model, preprocessing, cut
+   *     or pooling: they are never mixed
    */
   public FeatureSetInfo.Column columnFor(BaseModel model, BackboneConfig backbone) {
     FeatureSetInfo.Fingerprint made = info.fingerprint();

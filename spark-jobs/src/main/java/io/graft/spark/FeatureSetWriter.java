@@ -14,8 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** Extracts images and writes them as a feature set. */
-public record FeatureSetWriter(
-    SparkSession session, BaseModel model, Cut cut, GraftConfig config) {
+public record FeatureSetWriter(SparkSession session, BaseModel model, Cut cut, GraftConfig config) {
 
   /** Writes the set into the folder, its {@code _graft.json} last. */
   public FeatureSetInfo write(
@@ -36,9 +35,7 @@ public record FeatureSetWriter(
           "write",
           () -> {
             FeatureSet.writeRows(
-                folder,
-                extraction.featureColumns(List.of(column)),
-                extraction.quarantined());
+                folder, extraction.featureColumns(List.of(column)), extraction.quarantined());
             return null;
           });
       long quarantined = reasons.values().stream().mapToLong(Long::longValue).sum();

@@ -23,8 +23,7 @@ public record ImageListing(String uri, List<ImageEntry> entries) {
 
   /** The classes of a labelled listing. */
   public LabelIndex labels() {
-    return LabelIndex.of(
-        entries.stream().map(ImageEntry::label).filter(Objects::nonNull).toList());
+    return LabelIndex.of(entries.stream().map(ImageEntry::label).filter(Objects::nonNull).toList());
   }
 
   /**

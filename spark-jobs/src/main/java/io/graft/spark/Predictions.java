@@ -20,17 +20,15 @@ import org.apache.spark.sql.functions;
 public record Predictions(ImageExtraction extraction, LabelIndex labels) {
 
   /**
-   * One row an image: what is known of it, {@code predicted_label}, its {@code probability}, and the
-   * {@code probabilities} of all classes in the bundle's order. Ties go to the earlier class.
+   * One row an image: what is known of it, {@code predicted_label}, its {@code probability}, and
+   * the {@code probabilities} of all classes in the bundle's order. Ties go to the earlier class.
    */
   public Dataset<Row> rows() {
     Column probabilities = col("features").getItem(0);
     Column names = functions.array(literals());
     List<Column> columns = new ArrayList<>(ImageExtraction.imageColumns());
     columns.add(
-        element_at(
-                names,
-                array_position(probabilities, array_max(probabilities)).cast("int"))
+        element_at(names, array_position(probabilities, array_max(probabilities)).cast("int"))
             .as("predicted_label"));
     columns.add(array_max(probabilities).as("probability"));
     columns.add(probabilities.as("probabilities"));

@@ -81,7 +81,8 @@ public final class Storage {
       FileSystem fileSystem = fileSystem(target);
       fileSystem.mkdirs(target);
       for (java.nio.file.Path file : files.sorted().toList()) {
-        fileSystem.copyFromLocalFile(new Path(file.toUri()), new Path(target, file.getFileName().toString()));
+        fileSystem.copyFromLocalFile(
+            new Path(file.toUri()), new Path(target, file.getFileName().toString()));
       }
     } catch (IOException failed) {
       throw new UncheckedIOException("Writing " + target, failed);
