@@ -21,16 +21,18 @@ public final class SampleWriter {
    * which appears only when all is written. The same seed gives the same bytes with the same Java;
    * the same pixels with any.
    *
+   * @param times as many images of each class as a set has by default, from 1; the first ones are
+   *     the same
    * @throws UserException where the folder exists and is not empty, or can't be written
    */
-  public static void write(Path folder, long seed) {
+  public static void write(Path folder, long seed, int times) {
     Path target = folder.toAbsolutePath().normalize();
     requireFree(target);
     Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
     try {
       delete(unfinished);
       for (SampleSet set : SampleSet.values()) {
-        writeSet(unfinished.resolve(set.folderName()), set, seed);
+        writeSet(unfinished.resolve(set.folderName()), set, seed, times);
       }
       writeBroken(unfinished.resolve("broken"), seed);
       Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
@@ -60,10 +62,11 @@ public final class SampleWriter {
     }
   }
 
-  private static void writeSet(Path folder, SampleSet set, long seed) throws IOException {
+  private static void writeSet(Path folder, SampleSet set, long seed, int times)
+      throws IOException {
     for (String className : set.classNames()) {
       Path classFolder = Files.createDirectories(folder.resolve(className));
-      for (int number = 0; number < set.imagesPerClass(); number++) {
+      for (int number = 0; number < times * set.imagesPerClass(); number++) {
         Path file = classFolder.resolve("%03d.png".formatted(number));
         ImageIO.write(SampleDrawer.draw(set, className, seed, number), "png", file.toFile());
       }

@@ -30,7 +30,7 @@ class SampleWriterTest {
 
   @BeforeAll
   static void write() {
-    SampleWriter.write(written.resolve("samples"), 42);
+    SampleWriter.write(written.resolve("samples"), 42, 1);
   }
 
   @Test
@@ -62,7 +62,7 @@ class SampleWriterTest {
 
   @Test
   void sameSeedGivesTheSameBytes(@TempDir Path other) throws IOException {
-    SampleWriter.write(other.resolve("again"), 42);
+    SampleWriter.write(other.resolve("again"), 42, 1);
     Map<String, byte[]> again = files(other.resolve("again"));
     Map<String, byte[]> first = files(written.resolve("samples"));
     assertThat(again.keySet()).isEqualTo(first.keySet());
@@ -89,11 +89,11 @@ class SampleWriterTest {
   @Test
   void folderWithContentIsLeftAlone(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("mine.txt"), "mine");
-    assertThatThrownBy(() -> SampleWriter.write(folder, 1))
+    assertThatThrownBy(() -> SampleWriter.write(folder, 1, 1))
         .isInstanceOf(UserException.class)
         .hasMessage("samples: " + folder + " exists and is not an empty folder; name a new folder");
     assertThat(names(folder)).containsExactly("mine.txt");
-    assertThatThrownBy(() -> SampleWriter.write(folder.resolve("mine.txt"), 1))
+    assertThatThrownBy(() -> SampleWriter.write(folder.resolve("mine.txt"), 1, 1))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("mine.txt exists and is not an empty folder");
   }
@@ -103,7 +103,7 @@ class SampleWriterTest {
     Path folder = Files.createDirectory(parent.resolve("empty"));
     Path leftBehind = Files.createDirectories(parent.resolve("empty.unfinished/shapes/old"));
     Files.writeString(leftBehind.resolve("000.png"), "from an earlier, broken run");
-    SampleWriter.write(folder, 1);
+    SampleWriter.write(folder, 1, 1);
     assertThat(names(folder)).containsExactly("broken", "different", "shapes", "similar");
     assertThat(folder.resolve("shapes/old")).doesNotExist();
     assertThat(names(parent)).containsExactly("empty");
@@ -112,7 +112,7 @@ class SampleWriterTest {
   @Test
   void placeThatCanNotBeWrittenIsNamed(@TempDir Path parent) throws IOException {
     Path file = Files.writeString(parent.resolve("file"), "");
-    assertThatThrownBy(() -> SampleWriter.write(file.resolve("samples"), 1))
+    assertThatThrownBy(() -> SampleWriter.write(file.resolve("samples"), 1, 1))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("samples: can't write to " + file.resolve("samples"))
         .hasMessageEndingWith("name a folder that can be written");

@@ -1,5 +1,6 @@
 package io.graft.jobs;
 
+import io.graft.error.UserException;
 import io.graft.samples.SampleWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -36,6 +37,13 @@ final class DrawSamplesJob implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--times",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "N times as many images of each class (default: ${DEFAULT-VALUE}).")
+  private int times;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -43,7 +51,10 @@ final class DrawSamplesJob implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SampleWriter.write(out, seed);
+    if (times < 1 || times > 1000) {
+      throw new UserException("--times " + times + ": a whole number from 1 to 1000 is allowed.");
+    }
+    SampleWriter.write(out, seed, times);
     System.out.printf("samples    %s%n", out);
     return ExitCode.DONE.number();
   }

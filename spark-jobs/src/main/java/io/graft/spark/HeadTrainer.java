@@ -7,6 +7,8 @@ import io.graft.dataset.StratifiedSplitter;
 import io.graft.error.UserException;
 import io.graft.model.LinearHead;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,10 +75,7 @@ public final class HeadTrainer {
     Dataset<Row> prepared =
         prepare(rows, featureColumn, labels, foldsOf(items, folds), items.size());
     try {
-      Map<Double, Double> logLosses = new java.util.LinkedHashMap<>();
-      if (folds >= 2) {
-        config.regularization().forEach(l2 -> logLosses.put(l2, validate(prepared, l2, folds)));
-      }
+      Map<Double, Double> logLosses = folds < 2 ? Map.of() : crossValidate(prepared, folds);
       double best = best(logLosses);
       LogisticRegressionModel model = fit(prepared, best);
       return new TrainedHead(
@@ -145,6 +144,30 @@ public final class HeadTrainer {
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
+  /**
+   * From the strongest regularisation down. The log-loss has one valley, so two in a row that are
+   * worse than the best end the walk.
+   */
+  private Map<Double, Double> crossValidate(Dataset<Row> prepared, int folds) {
+    Map<Double, Double> logLosses = new LinkedHashMap<>();
+    double least = Double.POSITIVE_INFINITY;
+    int worseInARow = 0;
+    for (double l2 : strongestFirst()) {
+      double logLoss = validate(prepared, l2, folds);
+      logLosses.put(l2, logLoss);
+      worseInARow = logLoss < least ? 0 : worseInARow + 1;
+      least = Math.min(least, logLoss);
+      if (worseInARow == 2) {
+        break;
+      }
+    }
+    return logLosses;
+  }
+
+  private List<Double> strongestFirst() {
+    return config.regularization().stream().sorted(Comparator.reverseOrder()).toList();
+  }
+
   private double validate(Dataset<Row> prepared, double l2, int folds) {
     MulticlassClassificationEvaluator logLoss =
         new MulticlassClassificationEvaluator().setLabelCol(LABEL).setMetricName("logLoss");
@@ -173,19 +196,13 @@ public final class HeadTrainer {
         .fit(rows);
   }
 
-  /** The strongest regularisation among equals; the middle one where nothing could be compared. */
+  /** The strongest among equals; the middle one where nothing could be compared. */
   private double best(Map<Double, Double> logLosses) {
-    List<Double> tried = config.regularization();
-    double best = tried.get(tried.size() / 2);
-    for (Map.Entry<Double, Double> entry : logLosses.entrySet()) {
-      double least = logLosses.getOrDefault(best, Double.POSITIVE_INFINITY);
-      boolean better = entry.getValue() < least;
-      boolean equalAndStronger = entry.getValue() == least && entry.getKey() > best;
-      if (better || equalAndStronger) {
-        best = entry.getKey();
-      }
-    }
-    return best;
+    List<Double> tried = strongestFirst();
+    return logLosses.entrySet().stream()
+        .min(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(tried.get(tried.size() / 2));
   }
 
   /** MLlib gives the coefficients for features as they came: standardisation is folded in. */

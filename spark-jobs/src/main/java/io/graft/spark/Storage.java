@@ -33,7 +33,10 @@ public final class Storage {
    */
   public FileSystem fileSystem(Path path) {
     try {
-      return path.getFileSystem(hadoop);
+      FileSystem fileSystem = path.getFileSystem(hadoop);
+      // On a local disk Hadoop would litter every output with hidden .crc files.
+      fileSystem.setWriteChecksum(false);
+      return fileSystem;
     } catch (IOException unknown) {
       throw new UserException(
           "%s can't be opened: %s. Check the URI's scheme, and that its file system is on Spark's class path."

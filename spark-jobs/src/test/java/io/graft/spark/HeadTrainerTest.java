@@ -1,0 +1,103 @@
+package io.graft.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.graft.config.HeadConfig;
+import io.graft.dataset.LabelIndex;
+import io.graft.spark.HeadTrainer.TrainedHead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** On three clouds of points in the plane, one axis a thousand times as long as the other. */
+@ExtendWith(SparkExtension.class)
+class HeadTrainerTest {
+
+  private static final LabelIndex LABELS = LabelIndex.of(List.of("left", "right", "top"));
+  private static final float[][] CENTRES = {{-2000, 0}, {2000, 0}, {0, 2}};
+
+  @Test
+  void separatesTheClassesWhateverTheScaleOfAFeature() {
+    TrainedHead trained = train(HeadTrainerTest.config(1.0, 0.01, 0.0001), 5);
+    assertThat(trained.images()).isEqualTo(90);
+    assertThat(trained.head().classes()).isEqualTo(3);
+    for (int c = 0; c < 3; c++) {
+      assertThat(predict(trained, CENTRES[c])).as(LABELS.name(c)).isEqualTo(c);
+    }
+  }
+
+  @Test
+  void choosesTheStrengthWithTheLeastLogLoss() {
+    TrainedHead trained = train(config(100.0, 0.01), 5);
+    assertThat(trained.regularization()).isEqualTo(0.01);
+    assertThat(trained.logLossByRegularization().get(0.01))
+        .isEqualTo(trained.logLoss())
+        .isLessThan(trained.logLossByRegularization().get(100.0));
+  }
+
+  @Test
+  void sameSeedSameWeightsBitForBit() {
+    TrainedHead first = train(config(0.1, 0.01), 5);
+    TrainedHead second = train(config(0.1, 0.01), 5);
+    assertThat(second.head().weights()).isDeepEqualTo(first.head().weights());
+    assertThat(second.head().biases()).isEqualTo(first.head().biases());
+  }
+
+  @Test
+  void oneImageAClassCannotBeCrossValidatedButTrained() {
+    TrainedHead trained =
+        new HeadTrainer(SparkExtension.session(), config(1.0, 0.1, 0.01), 1)
+            .train(points(1), "features", LABELS);
+    assertThat(trained.regularization()).isEqualTo(0.1);
+    assertThat(trained.logLoss()).isNaN();
+  }
+
+  private static TrainedHead train(HeadConfig config, long seed) {
+    return new HeadTrainer(SparkExtension.session(), config, seed)
+        .train(points(30), "features", LABELS);
+  }
+
+  private static HeadConfig config(Double... regularization) {
+    return new HeadConfig(List.of(regularization), 3, 100);
+  }
+
+  private static int predict(TrainedHead trained, float[] point) {
+    int best = 0;
+    double[] scores = new double[3];
+    for (int c = 0; c < 3; c++) {
+      float[] w = trained.head().weights()[c];
+      scores[c] = w[0] * point[0] + w[1] * point[1] + trained.head().biases()[c];
+      best = scores[c] > scores[best] ? c : best;
+    }
+    return best;
+  }
+
+  private static Dataset<Row> points(int perClass) {
+    Random random = new Random(9);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < perClass; i++) {
+      for (int c = 0; c < 3; c++) {
+        float x = CENTRES[c][0] + 500 * (float) random.nextGaussian();
+        float y = CENTRES[c][1] + 0.5f * (float) random.nextGaussian();
+        rows.add(
+            RowFactory.create(
+                "uri" + i + c, "hash" + i + c, LABELS.name(c), List.of(x, y)));
+      }
+    }
+    return SparkExtension.session()
+        .createDataFrame(
+            rows,
+            new StructType()
+                .add("uri", DataTypes.StringType)
+                .add("content_hash", DataTypes.StringType)
+                .add("label", DataTypes.StringType)
+                .add("features", DataTypes.createArrayType(DataTypes.FloatType)));
+  }
+}

@@ -1,0 +1,100 @@
+package io.graft.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.graft.dataset.Split;
+import io.graft.error.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class ImageSourceTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void classFoldersGiveLabelsAtAnyDepth() throws IOException {
+    touch("cats/a.jpg", "cats/more/b 1.jpg", "dögs/c.txt");
+    ImageListing listing = list(folder);
+    assertThat(listing.entries())
+        .extracting(ImageEntry::label)
+        .containsExactly("cats", "cats", "dögs");
+    assertThat(listing.entries()).extracting(ImageEntry::split).containsOnlyNulls();
+    assertThat(listing.labels().names()).containsExactly("cats", "dögs");
+  }
+
+  @Test
+  void splitFoldersGiveSplits() throws IOException {
+    touch("train/cats/a.jpg", "validation/cats/b.jpg", "test/dogs/c.jpg");
+    assertThat(list(folder).entries())
+        .extracting(ImageEntry::label, ImageEntry::split)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("dogs", Split.TEST),
+            org.assertj.core.groups.Tuple.tuple("cats", Split.TRAIN),
+            org.assertj.core.groups.Tuple.tuple("cats", Split.VALIDATION));
+  }
+
+  @Test
+  void strayFilesAreListedWithoutLabelAndHiddenOnesNotAtAll() throws IOException {
+    touch("readme.txt", "cats/a.jpg", "dogs/b.jpg", "cats/.DS_Store", "_SUCCESS", ".git/x");
+    ImageListing listing = list(folder);
+    assertThat(listing.entries())
+        .extracting(ImageEntry::label)
+        .containsExactlyInAnyOrder(null, "cats", "dogs");
+  }
+
+  @Test
+  void csvManifestWithRelativeUris() throws IOException {
+    touch("pictures/a b.jpg", "pictures/c.jpg");
+    Path manifest = folder.resolve("set.csv");
+    Files.writeString(
+        manifest, "uri,label,split\npictures/a b.jpg,cat,train\npictures/c.jpg,dog,test\n");
+    ImageListing listing = list(manifest);
+    assertThat(listing.entries())
+        .extracting(ImageEntry::label, ImageEntry::split)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("cat", Split.TRAIN),
+            org.assertj.core.groups.Tuple.tuple("dog", Split.TEST));
+    assertThat(listing.entries().get(0).uri())
+        .isEqualTo("file:" + folder.resolve("pictures/a b.jpg"));
+  }
+
+  @Test
+  void parquetManifest() throws IOException {
+    touch("a.jpg");
+    Path manifest = folder.resolve("set.parquet");
+    SparkExtension.session()
+        .sql("select '%s' as uri, 'cat' as label".formatted(folder.resolve("a.jpg")))
+        .write()
+        .parquet(manifest.toString());
+    assertThat(list(manifest).entries())
+        .extracting(ImageEntry::label)
+        .containsExactly("cat");
+  }
+
+  @Test
+  void manifestWithoutUriColumn() throws IOException {
+    Path manifest = folder.resolve("set.csv");
+    Files.writeString(manifest, "path,label\na.jpg,cat\n");
+    assertThatThrownBy(() -> list(manifest))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("has the columns path, label: it needs uri, label");
+  }
+
+  private static ImageListing list(Path path) {
+    return new ImageSource(SparkExtension.session()).list(path.toString());
+  }
+
+  private void touch(String... names) throws IOException {
+    for (String name : names) {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, name);
+    }
+  }
+}
