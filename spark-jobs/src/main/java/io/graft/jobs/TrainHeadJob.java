@@ -87,7 +87,7 @@ final class TrainHeadJob implements Callable<Integer> {
               .formatted(features.folder()));
     }
     TrainedHead trained =
-        new HeadTrainer(session, config.head(), config.seed()).train(train, column.name(), labels);
+        new HeadTrainer(config.head(), config.seed()).train(train, column.name(), labels);
     new BundleWriter(session, model, config).write(features, column, labels, trained, folder);
     return trained;
   }

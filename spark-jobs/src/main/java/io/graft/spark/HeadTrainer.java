@@ -1,13 +1,17 @@
 package io.graft.spark;
 
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
 import io.graft.config.HeadConfig;
 import io.graft.dataset.LabelIndex;
 import io.graft.dataset.SplitItem;
 import io.graft.dataset.StratifiedSplitter;
 import io.graft.error.UserException;
 import io.graft.model.LinearHead;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +21,12 @@ import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
-import org.apache.spark.ml.functions;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -33,16 +35,14 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class HeadTrainer {
 
-  private static final long ROWS_PER_PARTITION = 20_000;
+  private static final int ROWS_PER_PARTITION = 20_000;
   private static final String LABEL = "label_index";
   private static final String FOLD = "fold";
 
-  private final SparkSession session;
   private final HeadConfig config;
   private final long seed;
 
-  public HeadTrainer(SparkSession session, HeadConfig config, long seed) {
-    this.session = session;
+  public HeadTrainer(HeadConfig config, long seed) {
     this.config = config;
     this.seed = seed;
   }
@@ -72,8 +72,7 @@ public final class HeadTrainer {
             .map(row -> new SplitItem(row.getString(0), row.getString(1)))
             .toList();
     int folds = Math.min(config.folds(), smallestClass(items, labels));
-    Dataset<Row> prepared =
-        prepare(rows, featureColumn, labels, foldsOf(items, folds), items.size());
+    Dataset<Row> prepared = prepare(rows, featureColumn, labels, foldsOf(items, folds));
     try {
       Map<Double, Double> logLosses = folds < 2 ? Map.of() : crossValidate(prepared, folds);
       double best = best(logLosses);
@@ -109,38 +108,25 @@ public final class HeadTrainer {
   }
 
   /** Sorted, and in few partitions, so that the sums of L-BFGS are added in the same order. */
-  private Dataset<Row> prepare(
-      Dataset<Row> rows,
-      String featureColumn,
-      LabelIndex labels,
-      Map<String, Integer> foldByHash,
-      long count) {
-    StructType keySchema =
-        new StructType().add("key", DataTypes.StringType).add(FOLD, DataTypes.IntegerType);
-    List<Row> foldRows = new ArrayList<>();
-    foldByHash.forEach((hash, fold) -> foldRows.add(RowFactory.create(hash, fold)));
-    Dataset<Row> folds = session.createDataFrame(foldRows, keySchema);
-    List<Row> labelRows = new ArrayList<>();
-    labels
-        .names()
-        .forEach(name -> labelRows.add(RowFactory.create(name, (double) labels.index(name))));
-    Dataset<Row> indices =
-        session.createDataFrame(
-            labelRows,
-            new StructType().add("name", DataTypes.StringType).add("index", DataTypes.DoubleType));
-    NominalAttribute classes =
-        NominalAttribute.defaultAttr().withValues(labels.names().toArray(String[]::new));
-    Dataset<Row> joined =
-        rows.join(folds, rows.col("content_hash").equalTo(folds.col("key")), "left")
-            .join(indices, rows.col("label").equalTo(indices.col("name")));
-    int partitions = Math.toIntExact((count + ROWS_PER_PARTITION - 1) / ROWS_PER_PARTITION);
-    return joined
-        .sort("content_hash", "uri")
+  private static Dataset<Row> prepare(
+      Dataset<Row> rows, String featureColumn, LabelIndex labels, Map<String, Integer> foldByHash) {
+    HashMap<String, Integer> folds = new HashMap<>(foldByHash);
+    UserDefinedFunction fold =
+        udf((String hash) -> folds.getOrDefault(hash, 0), DataTypes.IntegerType);
+    UserDefinedFunction index =
+        udf((String label) -> (double) labels.index(label), DataTypes.DoubleType);
+    // MLlib learns from the attribute how many classes there are, also where a fold lacks one.
+    Metadata classes =
+        NominalAttribute.defaultAttr()
+            .withValues(labels.names().toArray(String[]::new))
+            .toMetadata();
+    int partitions = 1 + folds.size() / ROWS_PER_PARTITION;
+    return rows.sort("content_hash", "uri")
         .coalesce(partitions)
         .select(
-            functions.array_to_vector(joined.col(featureColumn)).as("features"),
-            joined.col("index").as(LABEL, classes.toMetadata()),
-            joined.col(FOLD))
+            array_to_vector(col(featureColumn)).as("features"),
+            index.apply(col("label")).as(LABEL, classes),
+            fold.apply(col("content_hash")).as(FOLD))
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 

@@ -95,8 +95,7 @@ class ErrorsTest {
     byte[] bytes = Files.readAllBytes(Graft.baseModel());
     Files.write(broken, java.util.Arrays.copyOf(bytes, bytes.length / 2));
     refused(
-        Graft.run(
-            "layers", "--base-model", broken, "--preprocessing", "tf"),
+        Graft.run("layers", "--base-model", broken, "--preprocessing", "tf"),
         "base-model.zip can't be read",
         "corrupt or cut short");
   }
@@ -164,8 +163,7 @@ class ErrorsTest {
 
   @Test
   void caseThatIsNotThereYet() {
-    refused(
-        Graft.run("transfer", "--case", "3"), "case 3 is not carried out yet: use auto or 1");
+    refused(Graft.run("transfer", "--case", "3"), "case 3 is not carried out yet: use auto or 1");
   }
 
   @Test
@@ -199,8 +197,7 @@ class ErrorsTest {
   }
 
   private Graft.Run transfer(Path images, Path baseModel) {
-    return Graft.run(
-        "transfer", "--images", images, "--base-model", baseModel, "--out", out);
+    return Graft.run("transfer", "--images", images, "--base-model", baseModel, "--out", out);
   }
 
   private void copyClass(String label, String target) throws IOException {

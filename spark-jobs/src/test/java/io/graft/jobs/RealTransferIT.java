@@ -36,8 +36,7 @@ class RealTransferIT {
             "--out",
             out);
     assertThat(run.code()).as(run.err()).isZero();
-    JsonNode evaluation =
-        Json.tree(Files.readString(out.resolve("evaluation/evaluation.json")));
+    JsonNode evaluation = Json.tree(Files.readString(out.resolve("evaluation/evaluation.json")));
     System.out.printf("%s: accuracy %s%n", set, evaluation.get("accuracy"));
     assertThat(evaluation.get("accuracy").asDouble()).isGreaterThanOrEqualTo(least);
   }

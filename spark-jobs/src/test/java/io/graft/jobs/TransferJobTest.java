@@ -78,9 +78,7 @@ class TransferJobTest {
   @Test
   void featureSetHasTheColumnsOfTheContract() {
     var features =
-        SparkExtension.session()
-            .read()
-            .parquet(out.resolve("feature-set/features").toString());
+        SparkExtension.session().read().parquet(out.resolve("feature-set/features").toString());
     assertThat(features.schema().simpleString())
         .isEqualTo(
             "struct<uri:string,content_hash:string,label:string,split:string,width:int,height:int,features_dense2:array<float>>");
@@ -152,8 +150,7 @@ class TransferJobTest {
             "--out",
             dl4j);
     assertThat(predict.code()).as(predict.err()).isZero();
-    var onDl4j =
-        SparkExtension.session().read().parquet(dl4j.resolve("predictions").toString());
+    var onDl4j = SparkExtension.session().read().parquet(dl4j.resolve("predictions").toString());
     for (Row seen : read(out.resolve("evaluation/predictions"))) {
       Row row = onDl4j.filter(onDl4j.col("uri").equalTo(seen.<String>getAs("uri"))).first();
       assertThat(row.<Float>getAs("probability"))
@@ -261,7 +258,8 @@ class TransferJobTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Graft.home().resolve("deploy/jvm-options"),
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 "io.graft.jobs.Main",
                 "predict",
                 "--bundle",

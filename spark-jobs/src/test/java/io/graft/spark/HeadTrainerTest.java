@@ -53,15 +53,13 @@ class HeadTrainerTest {
   @Test
   void oneImageAClassCannotBeCrossValidatedButTrained() {
     TrainedHead trained =
-        new HeadTrainer(SparkExtension.session(), config(1.0, 0.1, 0.01), 1)
-            .train(points(1), "features", LABELS);
+        new HeadTrainer(config(1.0, 0.1, 0.01), 1).train(points(1), "features", LABELS);
     assertThat(trained.regularization()).isEqualTo(0.1);
     assertThat(trained.logLoss()).isNaN();
   }
 
   private static TrainedHead train(HeadConfig config, long seed) {
-    return new HeadTrainer(SparkExtension.session(), config, seed)
-        .train(points(30), "features", LABELS);
+    return new HeadTrainer(config, seed).train(points(30), "features", LABELS);
   }
 
   private static HeadConfig config(Double... regularization) {
@@ -86,9 +84,7 @@ class HeadTrainerTest {
       for (int c = 0; c < 3; c++) {
         float x = CENTRES[c][0] + 500 * (float) random.nextGaussian();
         float y = CENTRES[c][1] + 0.5f * (float) random.nextGaussian();
-        rows.add(
-            RowFactory.create(
-                "uri" + i + c, "hash" + i + c, LABELS.name(c), List.of(x, y)));
+        rows.add(RowFactory.create("uri" + i + c, "hash" + i + c, LABELS.name(c), List.of(x, y)));
       }
     }
     return SparkExtension.session()

@@ -72,9 +72,7 @@ class ImageSourceTest {
         .sql("select '%s' as uri, 'cat' as label".formatted(folder.resolve("a.jpg")))
         .write()
         .parquet(manifest.toString());
-    assertThat(list(manifest).entries())
-        .extracting(ImageEntry::label)
-        .containsExactly("cat");
+    assertThat(list(manifest).entries()).extracting(ImageEntry::label).containsExactly("cat");
   }
 
   @Test
