@@ -6,8 +6,8 @@ final class TexturePictures {
   private TexturePictures() {}
 
   static Picture of(String className, RandomDraws draws) {
-    Color ground = Color.random(draws, 0.1, 0.45);
-    Color figure = Color.random(draws, 0.55, 0.9);
+    Color ground = Color.random(draws, 0.1, 0.3);
+    Color figure = Color.random(draws, 0.65, 0.9);
     boolean swapped = draws.between(0, 1) < 0.5;
     Point turn = Point.polar(1, draws.angle());
     Point shift = new Point(draws.between(0, 64), draws.between(0, 64));
@@ -22,10 +22,10 @@ final class TexturePictures {
   /** The signed distance, in pixels, to the edge of the pattern's figures. */
   private static Outline pattern(String className, RandomDraws draws) {
     return switch (className) {
-      case "stripes" -> stripes(draws.between(4, 8));
-      case "checkerboard" -> checkerboard(draws.between(3.5, 6.5));
-      case "dots" -> dots(draws.between(6, 9), draws.between(0.26, 0.34));
-      case "blobs" -> new Blobs(draws, draws.between(4, 6.5));
+      case "stripes" -> stripes(draws.between(4.5, 7));
+      case "checkerboard" -> checkerboard(draws.between(3.5, 5.5));
+      case "dots" -> dots(draws.between(5.5, 7.5), draws.between(0.24, 0.31));
+      case "blobs" -> new Blobs(draws, draws.between(4, 5.5));
       default -> throw new IllegalArgumentException("no texture is called '" + className + "'");
     };
   }
