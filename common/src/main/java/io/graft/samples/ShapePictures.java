@@ -1,19 +1,26 @@
 package io.graft.samples;
 
-/** One object of random colour, place, size and turn on a gradient. */
+/**
+ * One object of random colour, place and size on a gradient, tilted a little.
+ *
+ * <p>A hundred images per class are too few to learn shapes in every direction from.
+ */
 final class ShapePictures {
+
+  /** In radians, to either side: 26 degrees. */
+  private static final double TILT = 0.45;
 
   private ShapePictures() {}
 
   static Picture of(String className, RandomDraws draws) {
     Outline outline = Outlines.of(className);
-    double radius = draws.between(11, 18);
+    double radius = draws.between(13, 18);
     double margin = radius + 3;
     Point centre =
         new Point(
             draws.between(margin, SampleDrawer.SIZE - margin),
             draws.between(margin, SampleDrawer.SIZE - margin));
-    Point turn = Point.polar(1, draws.angle());
+    Point turn = Point.polar(1, draws.between(-TILT, TILT));
     Picture background = gradient(draws);
     Color fill = contrasting(background.at(centre), draws);
     return pixel -> {
@@ -35,7 +42,7 @@ final class ShapePictures {
   /** A colour that is lighter or darker than the background by a random amount, never by little. */
   private static Color contrasting(Color background, RandomDraws draws) {
     double lightness = (background.red() + background.green() + background.blue()) / 3;
-    double contrast = draws.between(0.22, 0.5);
+    double contrast = draws.between(0.3, 0.6);
     boolean lighter = lightness < draws.between(0.35, 0.65);
     double target = Math.max(0.05, Math.min(0.95, lightness + (lighter ? contrast : -contrast)));
     return Color.random(draws, target, target);

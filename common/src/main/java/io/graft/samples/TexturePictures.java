@@ -1,31 +1,34 @@
 package io.graft.samples;
 
-/** Fine textures of two random colours, at a random scale and turn. */
+/**
+ * Fine textures, light on dark, of two random colours, at a random scale and turn.
+ *
+ * <p>Fine enough that a few pixels tell the class: what the first layers of a network see.
+ */
 final class TexturePictures {
 
   private TexturePictures() {}
 
   static Picture of(String className, RandomDraws draws) {
-    Color ground = Color.random(draws, 0.1, 0.45);
-    Color figure = Color.random(draws, 0.55, 0.9);
-    boolean swapped = draws.between(0, 1) < 0.5;
+    Color ground = Color.random(draws, 0.1, 0.3);
+    Color figure = Color.random(draws, 0.65, 0.9);
     Point turn = Point.polar(1, draws.angle());
     Point shift = new Point(draws.between(0, 64), draws.between(0, 64));
     Outline pattern = pattern(className, draws);
     return pixel -> {
       double distance = pattern.distance(pixel.turned(turn).minus(shift));
       double cover = Math.max(0, Math.min(1, 0.5 - distance));
-      return ground.mix(figure, swapped ? 1 - cover : cover);
+      return ground.mix(figure, cover);
     };
   }
 
   /** The signed distance, in pixels, to the edge of the pattern's figures. */
   private static Outline pattern(String className, RandomDraws draws) {
     return switch (className) {
-      case "stripes" -> stripes(draws.between(4, 8));
-      case "checkerboard" -> checkerboard(draws.between(3.5, 6.5));
-      case "dots" -> dots(draws.between(6, 9), draws.between(0.26, 0.34));
-      case "blobs" -> new Blobs(draws, draws.between(4, 6.5));
+      case "stripes" -> stripes(draws.between(3.6, 5.6));
+      case "checkerboard" -> checkerboard(draws.between(2.8, 4.4));
+      case "dots" -> dots(draws.between(4.6, 6.2), draws.between(0.26, 0.32));
+      case "blobs" -> new Blobs(draws, draws.between(3.2, 4.4));
       default -> throw new IllegalArgumentException("no texture is called '" + className + "'");
     };
   }
