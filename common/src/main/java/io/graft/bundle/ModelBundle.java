@@ -1,26 +1,17 @@
 package io.graft.bundle;
 
 import io.graft.dataset.ContentHash;
-import io.graft.engine.Device;
 import io.graft.engine.OnnxExporter;
-import io.graft.engine.OnnxFeatureExtractor;
 import io.graft.error.UserException;
-import io.graft.image.BadImageException;
-import io.graft.image.ImageLoader;
-import io.graft.image.Preprocessing;
 import io.graft.json.Json;
 import io.graft.model.Cut;
 import io.graft.model.NetworkCutter;
 import io.graft.model.Pooling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,14 +28,10 @@ import org.deeplearning4j.util.ModelSerializer;
  */
 public record ModelBundle(BundleInfo info, byte[] onnx, byte[] dl4jZip) {
 
-  /** How far a golden image's probability may lie off. */
-  private static final float GOLDEN_TOLERANCE = 1e-4f;
-
   private static final String INFO = "bundle.json";
   private static final String ONNX = "model.onnx";
   private static final String DL4J = "model.zip";
   private static final String GOLDEN = "golden";
-  private static final String GOLDEN_INDEX = "golden.json";
 
   /** The cut that gives the class probabilities of a bundle's network. */
   public static final Cut PROBABILITIES = new Cut(NetworkCutter.HEAD_LAYER, Pooling.NONE);
@@ -76,14 +63,9 @@ public record ModelBundle(BundleInfo info, byte[] onnx, byte[] dl4jZip) {
   public void write(Path folder, List<byte[]> goldenImages) throws IOException {
     Files.write(folder.resolve(ONNX), onnx);
     Files.write(folder.resolve(DL4J), dl4jZip);
-    Path golden = Files.createDirectory(folder.resolve(GOLDEN));
-    List<GoldenImage> index = new ArrayList<>();
-    for (int i = 0; i < goldenImages.size(); i++) {
-      String name = "image_" + i;
-      Files.write(golden.resolve(name), goldenImages.get(i));
-      index.add(new GoldenImage(name, probabilities(goldenImages.get(i))));
+    try (GoldenImages golden = new GoldenImages(this)) {
+      golden.write(folder.resolve(GOLDEN), goldenImages);
     }
-    Files.writeString(golden.resolve(GOLDEN_INDEX), Json.write(new GoldenImage.Index(index)));
     Files.writeString(folder.resolve(INFO), Json.write(info));
   }
 
@@ -103,7 +85,9 @@ public record ModelBundle(BundleInfo info, byte[] onnx, byte[] dl4jZip) {
               Files.readAllBytes(folder.resolve(DL4J)));
       bundle.check(ONNX, bundle.onnx());
       bundle.check(DL4J, bundle.dl4jZip());
-      bundle.prove(folder.resolve(GOLDEN));
+      try (GoldenImages golden = new GoldenImages(bundle)) {
+        golden.prove(folder.resolve(GOLDEN));
+      }
       return bundle;
     } catch (NoSuchFileException missing) {
       throw new UserException(
@@ -121,45 +105,6 @@ public record ModelBundle(BundleInfo info, byte[] onnx, byte[] dl4jZip) {
       throw new UserException(
           "The bundle's %s was changed or damaged (sha-256 %s, bundle.json says %s): write the bundle again."
               .formatted(file, found, info.sha256ByFile().get(file)));
-    }
-  }
-
-  private void prove(Path golden) throws IOException {
-    GoldenImage.Index index =
-        Json.read(
-            GOLDEN_INDEX, Files.readString(golden.resolve(GOLDEN_INDEX)), GoldenImage.Index.class);
-    for (GoldenImage image : index.images()) {
-      List<Float> found = probabilities(Files.readAllBytes(golden.resolve(image.file())));
-      for (int c = 0; c < found.size(); c++) {
-        float expected = image.probabilities().get(c);
-        if (!(Math.abs(found.get(c) - expected) <= GOLDEN_TOLERANCE)) {
-          throw new UserException(
-              "The bundle fails its own proof: golden image %s, class '%s', had probability %.6f and now has %.6f. This machine computes otherwise than the one that made the bundle, or golden/ was changed."
-                  .formatted(image.file(), info.labels().get(c), expected, found.get(c)));
-        }
-      }
-    }
-  }
-
-  private List<Float> probabilities(byte[] image) {
-    Preprocessing preprocessing = info.readPreprocessing();
-    int elements =
-        preprocessing.channelOrder().channels() * preprocessing.height() * preprocessing.width();
-    FloatBuffer pixels =
-        ByteBuffer.allocateDirect(elements * Float.BYTES)
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
-    try (ImageLoader loader = new ImageLoader(preprocessing, Long.MAX_VALUE);
-        OnnxFeatureExtractor network =
-            new OnnxFeatureExtractor(onnx, preprocessing, 1, Device.CPU)) {
-      loader.load(image, pixels);
-      List<Float> probabilities = new ArrayList<>();
-      for (float probability : network.extract(pixels, 1)[0][0]) {
-        probabilities.add(probability);
-      }
-      return probabilities;
-    } catch (BadImageException bad) {
-      throw new UserException("A golden image can't be decoded: " + bad.getMessage(), bad);
     }
   }
 }

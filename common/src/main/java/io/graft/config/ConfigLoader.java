@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
@@ -81,16 +80,26 @@ public final class ConfigLoader {
           "--set %s: write key=value, for example --set head.folds=3.".formatted(assignment));
     }
     String key = assignment.substring(0, equals).strip();
-    String value = assignment.substring(equals + 1).strip();
     try {
-      return ConfigFactory.parseString(
-              ConfigUtil.joinPath(ConfigUtil.splitPath(key)) + " = " + value,
-              ConfigParseOptions.defaults().setOriginDescription("--set " + key))
-          .withFallback(config);
-    } catch (ConfigException noHocon) {
-      // A plain path or URI is no HOCON value, but meant as text.
-      return config.withValue(key, ConfigValueFactory.fromAnyRef(value, "--set " + key));
+      return value(key, assignment.substring(equals + 1).strip()).atPath(key).withFallback(config);
+    } catch (ConfigException broken) {
+      throw new UserException("--set %s: %s.".formatted(assignment, broken.getMessage()), broken);
     }
+  }
+
+  /**
+   * Lists, objects and quoted texts are HOCON; everything else is taken as it stands, since a path
+   * or URI may hold what HOCON reads otherwise ({@code //} begins a comment there).
+   */
+  private static ConfigValue value(String key, String text) {
+    String origin = "--set " + key;
+    if (text.startsWith("[") || text.startsWith("{") || text.startsWith("\"")) {
+      return ConfigFactory.parseString(
+              "value = " + text, ConfigParseOptions.defaults().setOriginDescription(origin))
+          .resolve()
+          .getValue("value");
+    }
+    return ConfigValueFactory.fromAnyRef(text.equals("null") ? null : text, origin);
   }
 
   private static void collectUnknown(

@@ -12,6 +12,16 @@ public record Locations(
     Optional<String> outUri,
     OutputMode outputMode) {
 
+  static Locations read(SettingsReader settings) {
+    return new Locations(
+        settings.text("images"),
+        settings.text("base-model"),
+        settings.text("features"),
+        settings.text("bundle"),
+        settings.text("out"),
+        settings.flag("overwrite") ? OutputMode.OVERWRITE : OutputMode.CREATE);
+  }
+
   public String images() {
     return required(imagesUri, "images");
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads typed values and collects every problem, so that the user meets all of them at once. */
 final class SettingsReader {
@@ -27,9 +28,10 @@ final class SettingsReader {
   }
 
   long whole(String key, long low, long high) {
-    long value = read(key, config::getLong, low);
-    if (value < low || value > high) {
-      problem(key, value, "a whole number from " + low + " to " + high);
+    Number found = read(key, config::getNumber, low);
+    long value = found.longValue();
+    if (value < low || value > high || found.doubleValue() != value) {
+      problem(key, found, "a whole number from " + low + " to " + high);
     }
     return value;
   }
@@ -64,6 +66,16 @@ final class SettingsReader {
     }
   }
 
+  /** A record of values read before, whose own complaint is kept. */
+  <T> T built(Supplier<T> constructor, T whenBroken) {
+    try {
+      return constructor.get();
+    } catch (UserException refused) {
+      problems.add(refused.getMessage());
+      return whenBroken;
+    }
+  }
+
   /** Throws when there was any problem. */
   void finish() {
     if (!problems.isEmpty()) {
@@ -74,7 +86,7 @@ final class SettingsReader {
   private <T> T read(String key, Function<String, T> getter, T whenBroken) {
     try {
       return getter.apply(key);
-    } catch (ConfigException.WrongType wrong) {
+    } catch (ConfigException.WrongType | ConfigException.Null wrong) {
       problems.add("%s: %s".formatted(key, wrong.getMessage()));
       return whenBroken;
     }

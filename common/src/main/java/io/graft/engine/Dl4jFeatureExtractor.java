@@ -1,5 +1,6 @@
 package io.graft.engine;
 
+import io.graft.error.UserException;
 import io.graft.image.Preprocessing;
 import io.graft.model.Cut;
 import io.graft.model.NetworkCutter;
@@ -26,7 +27,7 @@ public final class Dl4jFeatureExtractor implements FeatureExtractor {
    * Cuts the network.
    *
    * @param network channels first; its weights are copied
-   * @throws IllegalStateException when this JVM's oneDNN fails its self-test
+   * @throws UserException when this JVM's oneDNN fails its self-test
    */
   public Dl4jFeatureExtractor(
       ComputationGraph network, List<Cut> cuts, Preprocessing preprocessing, int batchSize) {

@@ -54,7 +54,8 @@ final class OnnxActivations {
     } else if (activation instanceof ActivationHardSigmoid) {
       return onnx.node("HardSigmoid", x, floatAttribute("alpha", 0.2), floatAttribute("beta", 0.5));
     } else if (activation instanceof ActivationSoftmax) {
-      return onnx.node("Softmax", x, integerAttribute("axis", 1));
+      // DL4J's softmax runs over the last axis, of feature maps too.
+      return onnx.node("Softmax", x, integerAttribute("axis", -1));
     }
     throw OnnxExporter.unsupported(layer, activation);
   }

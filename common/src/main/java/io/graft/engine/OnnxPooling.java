@@ -28,7 +28,7 @@ final class OnnxPooling {
           pads,
           integersAttribute("dilations", window.dilations()));
     }
-    if (layer.getPoolingType() == PoolingType.AVG) {
+    if (layer.getPoolingType() == PoolingType.AVG && !window.isDilated()) {
       long includePad = layer.isAvgPoolIncludePadInDivisor() ? 1 : 0;
       return onnx.node(
           "AveragePool",

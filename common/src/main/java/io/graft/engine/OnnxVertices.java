@@ -14,7 +14,8 @@ final class OnnxVertices {
   private OnnxVertices() {}
 
   static String write(OnnxGraph onnx, String name, GraphVertex vertex, List<String> inputs) {
-    if (vertex instanceof MergeVertex) {
+    if (vertex instanceof MergeVertex merge
+        && merge.getMergeAxis() == MergeVertex.DEFAULT_MERGE_DIM) {
       return onnx.node("Concat", inputs, OnnxGraph.integerAttribute("axis", 1));
     }
     if (vertex instanceof ElementWiseVertex elementWise) {

@@ -42,6 +42,10 @@ record SpatialWindow(
     return longs(dilation);
   }
 
+  boolean isDilated() {
+    return dilation[0] != 1 || dilation[1] != 1;
+  }
+
   /**
    * Padding in pixels as ONNX orders it: top, left, bottom, right. In the mode {@code Same} the odd
    * pixel goes to the bottom and the right, as in TensorFlow.

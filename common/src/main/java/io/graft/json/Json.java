@@ -1,6 +1,7 @@
 package io.graft.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,7 +11,10 @@ import io.graft.error.UserException;
 public final class Json {
 
   private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
   private Json() {}
 
@@ -26,17 +30,25 @@ public final class Json {
    * Reads a record.
    *
    * @param origin where the text came from, for the message
-   * @throws UserException when the text is not the JSON of such a record
+   * @throws UserException when the text is not the JSON of such a record with all its components
    */
   public static <T> T read(String origin, String text, Class<T> type) {
     try {
-      return MAPPER.readValue(text, type);
+      T value = MAPPER.readValue(text, type);
+      if (value == null) {
+        throw damaged(origin, "it is null", null);
+      }
+      return value;
     } catch (JsonProcessingException broken) {
-      throw new UserException(
-          "%s is damaged: %s. Write it again with the command that made it."
-              .formatted(origin, broken.getOriginalMessage()),
-          broken);
+      throw damaged(origin, broken.getOriginalMessage(), broken);
     }
+  }
+
+  private static UserException damaged(String origin, String reason, Throwable cause) {
+    return new UserException(
+        "%s is damaged: %s. Write it again with the command that made it."
+            .formatted(origin, reason),
+        cause);
   }
 
   /** Text that is known to be JSON, as a tree to be put into another file. */

@@ -1,19 +1,16 @@
 package io.graft.model;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import io.graft.dataset.ContentHash;
 import io.graft.error.UserException;
 import io.graft.image.Preprocessing;
 import io.graft.image.PreprocessingPreset;
 import io.graft.onednn.OneDnn;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -22,8 +19,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * what that names.
  */
 public final class BaseModelLoader {
-
-  private static final Set<String> KEYS = Set.of("input", "labels", "sha256", "architecture");
 
   private final ModelFolder folder;
   private final String name;
@@ -46,19 +41,19 @@ public final class BaseModelLoader {
    */
   public BaseModel load(Optional<PreprocessingPreset> preset) {
     Path file = folder.file(name).orElseThrow(() -> missing("The base model", name));
-    Optional<Config> config = readConfig();
+    ModelSettings settings = ModelSettings.read(folder, name);
     String sha256 = hash(file);
-    config.filter(c -> c.hasPath("sha256")).ifPresent(c -> check(sha256, c.getString("sha256")));
-    Optional<Preprocessing> beside = config.filter(c -> c.hasPath("input")).map(this::input);
+    settings.sha256().ifPresent(expected -> check(sha256, expected));
+    Optional<Preprocessing> beside = settings.input();
     if (beside.isEmpty() && preset.isEmpty()) {
       throw new UserException(
           "The preprocessing of %s is not known, and Graft never guesses it: write it into %s.conf beside the model (base-model { input { ... } }), or name it with --preprocessing tf|torch|caffe|unit|raw."
               .formatted(name, name));
     }
-    ImportedNetwork source = OneDnn.without(() -> ModelReader.read(file, architecture(config)));
+    ImportedNetwork source = OneDnn.without(() -> ModelReader.read(file, architecture(settings)));
     Preprocessing preprocessing =
         preset.map(p -> sized(p, beside, source)).orElseGet(beside::orElseThrow);
-    return finish(source.network(), sha256, preprocessing, labels(config));
+    return finish(source.network(), sha256, preprocessing, labels(settings));
   }
 
   private BaseModel finish(
@@ -77,37 +72,6 @@ public final class BaseModelLoader {
     return new BaseModel(name, sha256, network, preprocessing, labels);
   }
 
-  private Optional<Config> readConfig() {
-    return folder
-        .file(name + ".conf")
-        .map(
-            path -> {
-              try {
-                Config config = ConfigFactory.parseFile(path.toFile()).resolve();
-                Config block = config.getConfig("base-model");
-                block.root().keySet().stream()
-                    .filter(key -> !KEYS.contains(key))
-                    .findFirst()
-                    .ifPresent(
-                        key -> {
-                          throw new UserException(
-                              "%s.conf: unknown key base-model.%s; known are input, labels, sha256 and architecture."
-                                  .formatted(name, key));
-                        });
-                return block;
-              } catch (ConfigException broken) {
-                throw new UserException(
-                    "%s.conf can't be read: %s. It holds one block base-model { input { ... } }."
-                        .formatted(name, broken.getMessage()),
-                    broken);
-              }
-            });
-  }
-
-  private Preprocessing input(Config config) {
-    return Preprocessing.fromConfig(config.getConfig("input"));
-  }
-
   private Preprocessing sized(
       PreprocessingPreset preset, Optional<Preprocessing> beside, ImportedNetwork network) {
     return beside
@@ -120,9 +84,8 @@ public final class BaseModelLoader {
                         .formatted(name, name)));
   }
 
-  private Optional<Path> architecture(Optional<Config> config) {
-    Optional<String> named =
-        config.filter(c -> c.hasPath("architecture")).map(c -> c.getString("architecture"));
+  private Optional<Path> architecture(ModelSettings settings) {
+    Optional<String> named = settings.architecture();
     if (named.isPresent()) {
       return Optional.of(
           folder.file(named.get()).orElseThrow(() -> missing("The architecture", named.get())));
@@ -130,16 +93,19 @@ public final class BaseModelLoader {
     return folder.file(name.replaceFirst("\\.[^.]*$", "") + ".json");
   }
 
-  private List<String> labels(Optional<Config> config) {
-    Optional<String> file = config.filter(c -> c.hasPath("labels")).map(c -> c.getString("labels"));
+  private List<String> labels(ModelSettings settings) {
+    Optional<String> file = settings.labels();
     if (file.isEmpty()) {
       return List.of();
     }
     Path path = folder.file(file.get()).orElseThrow(() -> missing("The label file", file.get()));
     try (var lines = Files.lines(path)) {
       return lines.filter(line -> !line.isBlank()).collect(Collectors.toList());
-    } catch (IOException unreadable) {
-      throw new UserException("The label file " + file.get() + " can't be read.", unreadable);
+    } catch (IOException | UncheckedIOException unreadable) {
+      throw new UserException(
+          "The label file %s can't be read: %s. It holds one class a line, in UTF-8."
+              .formatted(file.get(), unreadable.getMessage()),
+          unreadable);
     }
   }
 

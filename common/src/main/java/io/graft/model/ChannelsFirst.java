@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -35,7 +36,8 @@ final class ChannelsFirst {
    * leaves on every layer.
    *
    * @param channels of one input image, with its height and width in pixels
-   * @throws UserException when a layer can't be converted, with its name
+   * @throws UserException when a layer can't be converted, with its name, or the network does not
+   *     take such images
    */
   static ComputationGraph convert(ComputationGraph source, int channels, int height, int width) {
     JsonNode tree = readTree(source.getConfiguration().toJson());
@@ -44,11 +46,12 @@ final class ChannelsFirst {
         .fields()
         .forEachRemaining(
             vertex -> refuseAxisBound(vertex.getKey(), vertex.getValue(), channelsLast));
-    edit(tree);
+    edit(tree, channelsLast);
     ComputationGraph converted =
         new ComputationGraph(ComputationGraphConfiguration.fromJson(tree.toString()));
     converted.init();
     copyParameters(source, converted);
+    NetworkShape.of(converted, channels, height, width);
     if (channelsLast) {
       FlattenOrder.reorder(source, converted);
       prove(source, converted, channels, height, width);
@@ -74,27 +77,31 @@ final class ChannelsFirst {
     }
   }
 
-  private static void edit(JsonNode node) {
+  private static void edit(JsonNode node, boolean channelsLast) {
     if (node instanceof ObjectNode object) {
-      boolean channelsLastPooling = isChannelsLastPooling(object);
-      for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
-        editField(object, names.next(), channelsLastPooling);
+      boolean isDropoutLayer = object.path("@class").asText().endsWith("DropoutLayer");
+      if (object.path("idropout").path("p").asDouble() == 1 && !isDropoutLayer) {
+        object.putNull("idropout");
+      }
+      if (channelsLast) {
+        reorderAxes(object);
       }
     }
-    node.forEach(ChannelsFirst::edit);
+    node.forEach(inner -> edit(inner, channelsLast));
   }
 
-  private static void editField(ObjectNode object, String name, boolean channelsLastPooling) {
-    JsonNode value = object.get(name);
-    boolean isDropoutLayer = object.path("@class").asText().endsWith("DropoutLayer");
-    if (value.asText().equals("NHWC")) {
-      object.put(name, "NCHW");
-    } else if (name.equals("mergeAxis") && value.asInt() == 3) {
-      object.put(name, 1);
-    } else if (name.equals("poolingDimensions") && channelsLastPooling) {
-      object.set(name, new ObjectMapper().valueToTree(new int[] {2, 3}));
-    } else if (name.equals("idropout") && value.path("p").asDouble() == 1 && !isDropoutLayer) {
-      object.putNull(name);
+  private static void reorderAxes(ObjectNode object) {
+    boolean channelsLastPooling = isChannelsLastPooling(object);
+    for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      JsonNode value = object.get(name);
+      if (value.asText().equals("NHWC")) {
+        object.put(name, "NCHW");
+      } else if (name.equals("mergeAxis") && value.asInt() == 3) {
+        object.put(name, 1);
+      } else if (name.equals("poolingDimensions") && channelsLastPooling) {
+        object.set(name, new ObjectMapper().valueToTree(new int[] {2, 3}));
+      }
     }
   }
 
@@ -104,17 +111,18 @@ final class ChannelsFirst {
         && axes.get(0).asInt() == 1;
   }
 
-  /** Copies the weights of every layer that both networks have. */
-  static void copyParameters(ComputationGraph from, ComputationGraph to) {
-    var originals = from.getConfiguration().getVertices();
-    for (var layer : to.getLayers()) {
-      String name = layer.conf().getLayer().getLayerName();
-      if (originals.containsKey(name)) {
-        from.getLayer(name)
-            .paramTable()
-            .forEach((key, values) -> layer.getParam(key).assign(values));
-      }
+  /** Copies the weights of every vertex; both networks have the same ones. */
+  private static void copyParameters(ComputationGraph from, ComputationGraph to) {
+    for (GraphVertex vertex : to.getVertices()) {
+      copyParameters(from, to, vertex.getVertexName());
     }
+  }
+
+  static void copyParameters(ComputationGraph from, ComputationGraph to, String vertex) {
+    var copies = to.getVertex(vertex).paramTable(false);
+    from.getVertex(vertex)
+        .paramTable(false)
+        .forEach((key, values) -> copies.get(key).assign(values));
   }
 
   private static void prove(
@@ -127,8 +135,9 @@ final class ChannelsFirst {
           found.reshape(expected.shape()).sub(expected).norm2Number().doubleValue()
               / Math.max(expected.norm2Number().doubleValue(), 1e-12);
       if (!(error < ALLOWED_RELATIVE_ERROR)) {
-        throw new IllegalStateException(
-            "Converted to channels first, the network answers otherwise: relative error " + error);
+        throw new UserException(
+            "Converted to channels first, the network answers otherwise (relative error %.1e): one of its layers, such as a softmax over feature maps or a reshape, depends on the order of the axes. Cut the model before it, or save it again with channels first."
+                .formatted(error));
       }
     }
   }

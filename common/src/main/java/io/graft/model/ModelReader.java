@@ -1,6 +1,7 @@
 package io.graft.model;
 
 import io.graft.error.UserException;
+import io.graft.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.ZipFile;
+import org.bytedeco.hdf5.global.hdf5;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
@@ -63,13 +65,15 @@ final class ModelReader {
       throws IOException,
           InvalidKerasConfigurationException,
           UnsupportedKerasConfigurationException {
+    // Its own report, a page on standard error; what failed is thrown all the same.
+    hdf5.H5Eset_auto2(hdf5.H5E_DEFAULT, null, null);
     try {
       String json =
           architecture.isPresent()
               ? Files.readString(architecture.get())
               : kerasConfiguration(file);
       ComputationGraph network =
-          json.matches("(?s).*\"class_name\"\\s*:\\s*\"Sequential\".*")
+          isSequential(json)
               ? SequentialNetwork.toGraph(importSequential(file, architecture))
               : importFunctional(file, architecture);
       return new ImportedNetwork(network, ImportedNetwork.kerasInputSize(json));
@@ -77,6 +81,11 @@ final class ModelReader {
       // The HDF5 binding reports every failure to read as a plain RuntimeException.
       throw broken instanceof UserException ? broken : corrupt(file, broken);
     }
+  }
+
+  /** Of the model itself; a layer in it may be a Sequential too. */
+  private static boolean isSequential(String json) {
+    return !json.isEmpty() && Json.tree(json).path("class_name").asText().equals("Sequential");
   }
 
   private static MultiLayerNetwork importSequential(Path file, Optional<Path> architecture)
@@ -123,6 +132,9 @@ final class ModelReader {
           ? ModelSerializer.restoreComputationGraph(file.toFile(), false)
           : SequentialNetwork.toGraph(
               ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false));
+    } catch (RuntimeException broken) {
+      // DL4J and ND4J report bytes that they can't read in a dozen ways.
+      throw broken instanceof UserException ? broken : corrupt(file, broken);
     }
   }
 

@@ -30,11 +30,15 @@ public final class NetworkCutter {
   private final ComputationGraph network;
   private final NetworkShape shape;
   private final ComputationGraphConfiguration configuration;
+  private final Set<String> kept;
 
-  private NetworkCutter(ComputationGraph network, NetworkShape shape) {
+  private NetworkCutter(ComputationGraph network, NetworkShape shape, String cutLayer) {
     this.network = network;
     this.shape = shape;
     this.configuration = network.getConfiguration().clone();
+    this.kept = new NetworkGraph(network).upTo(cutLayer);
+    configuration.getVertices().keySet().retainAll(kept);
+    configuration.getVertexInputs().keySet().retainAll(kept);
   }
 
   /**
@@ -43,16 +47,16 @@ public final class NetworkCutter {
    */
   public static ComputationGraph features(
       ComputationGraph network, Cut cut, Preprocessing preprocessing) {
-    NetworkCutter cutter = new NetworkCutter(network, NetworkShape.of(network, preprocessing));
-    cutter.keepUpTo(cut.layer());
+    NetworkCutter cutter =
+        new NetworkCutter(network, NetworkShape.of(network, preprocessing), cut.layer());
     return cutter.build(cutter.pool(cut));
   }
 
   /** The network up to the cut with a new output layer: backbone and head in one. */
   public static ComputationGraph withHead(
       ComputationGraph network, Cut cut, Preprocessing preprocessing, LinearHead head) {
-    NetworkCutter cutter = new NetworkCutter(network, NetworkShape.of(network, preprocessing));
-    cutter.keepUpTo(cut.layer());
+    NetworkCutter cutter =
+        new NetworkCutter(network, NetworkShape.of(network, preprocessing), cut.layer());
     String features = cutter.pool(cut);
     cutter.addHead(features, cut, head);
     ComputationGraph grafted = cutter.build(HEAD_LAYER);
@@ -62,12 +66,6 @@ public final class NetworkCutter {
       grafted.getLayer(HEAD_LAYER).getParam("b").assign(biases.reshape(1, biases.length()));
     }
     return grafted;
-  }
-
-  private void keepUpTo(String layer) {
-    Set<String> kept = new NetworkGraph(network).upTo(layer);
-    configuration.getVertices().keySet().retainAll(kept);
-    configuration.getVertexInputs().keySet().retainAll(kept);
   }
 
   private String pool(Cut cut) {
@@ -111,7 +109,7 @@ public final class NetworkCutter {
     configuration.setTopologicalOrderStr(null);
     ComputationGraph cut = new ComputationGraph(configuration);
     cut.init();
-    ChannelsFirst.copyParameters(network, cut);
+    kept.forEach(vertex -> ChannelsFirst.copyParameters(network, cut, vertex));
     return cut;
   }
 }

@@ -37,19 +37,21 @@ final class SequentialNetwork {
   }
 
   private static void rename(ObjectNode tree, List<String> names) {
-    ObjectNode vertices = (ObjectNode) tree.get("vertices");
-    ObjectNode inputs = (ObjectNode) tree.get("vertexInputs");
+    ObjectNode vertices = tree.objectNode();
+    ObjectNode inputs = tree.objectNode();
     for (int i = 0; i < names.size(); i++) {
       String number = String.valueOf(i);
-      ObjectNode vertex = (ObjectNode) vertices.remove(number);
+      ObjectNode vertex = (ObjectNode) tree.get("vertices").get(number);
       ((ObjectNode) vertex.get("layerConf").get("layer")).put("layerName", names.get(i));
       vertices.set(names.get(i), vertex);
-      ArrayNode sources = (ArrayNode) inputs.remove(number);
+      ArrayNode sources = (ArrayNode) tree.get("vertexInputs").get(number);
       if (i > 0) {
         sources.removeAll().add(names.get(i - 1));
       }
       inputs.set(names.get(i), sources);
     }
+    tree.set("vertices", vertices);
+    tree.set("vertexInputs", inputs);
     ((ArrayNode) tree.get("networkOutputs")).removeAll().add(names.get(names.size() - 1));
     tree.putNull("topologicalOrder").putNull("topologicalOrderStr");
   }

@@ -15,11 +15,11 @@ public final class ProgressLine {
    * @param seconds since the step began
    */
   public static String of(String what, long done, long total, double seconds) {
-    double perSecond = seconds > 0 ? done / seconds : 0;
     String counts = String.format(Locale.ROOT, "%s: %,d of %,d images", what, done, total);
-    if (done == 0) {
+    if (done == 0 || !(seconds > 0)) {
       return counts;
     }
+    double perSecond = done / seconds;
     String rate = String.format(Locale.ROOT, perSecond < 10 ? "%.1f" : "%,.0f", perSecond);
     String end =
         done >= total
@@ -30,7 +30,7 @@ public final class ProgressLine {
 
   /** Such as {@code 0.4 s}, {@code 42 s}, {@code 3 min 5 s} or {@code 2 h 10 min}. */
   public static String duration(double seconds) {
-    if (seconds < 10) {
+    if (seconds < 9.95) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }
     long whole = Math.round(seconds);
