@@ -19,6 +19,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 final class DemonstrationNetwork {
 
+  /** Share of a dense layer's inputs that dropout keeps. */
+  private static final double KEPT = 0.5;
+
   private DemonstrationNetwork() {}
 
   /** A network with random weights for images {@code [batch, channels, size, size]}. */
@@ -41,8 +44,10 @@ final class DemonstrationNetwork {
                 .addLayer("pool2", pooling(), "conv2_shapes")
                 .addLayer("conv3_features", convolution(3, 64), "pool2")
                 .addLayer("pool3", pooling(), "conv3_features")
-                .addLayer("dense1", new DenseLayer.Builder().nOut(64).build(), "pool3")
-                .addLayer("dense2", new DenseLayer.Builder().nOut(48).build(), "dense1")
+                .addLayer(
+                    "dense1", new DenseLayer.Builder().nOut(96).dropOut(KEPT).build(), "pool3")
+                .addLayer(
+                    "dense2", new DenseLayer.Builder().nOut(64).dropOut(KEPT).build(), "dense1")
                 .addLayer(
                     "classifier",
                     new OutputLayer.Builder(LossFunction.MCXENT)

@@ -46,8 +46,7 @@ class BaseModelErrorsTest {
 
   @Test
   void missingFile() {
-    refused("nowhere.h5")
-        .hasMessage("The base model nowhere.h5 does not exist. Check the path.");
+    refused("nowhere.h5").hasMessage("The base model nowhere.h5 does not exist. Check the path.");
   }
 
   @Test
@@ -70,8 +69,7 @@ class BaseModelErrorsTest {
   @Test
   void rightChecksumInCapitals() throws IOException {
     String sha256 = ContentHash.of(folder.resolve("good.zip"));
-    conf(
-        "good.zip", "base-model.sha256 = %s\n%s".formatted(sha256.toUpperCase(), ModelFiles.CONF));
+    conf("good.zip", "base-model.sha256 = %s\n%s".formatted(sha256.toUpperCase(), ModelFiles.CONF));
     assertThat(ModelFiles.load(folder, "good.zip").sha256()).isEqualTo(sha256);
   }
 
@@ -123,7 +121,8 @@ class BaseModelErrorsTest {
   void zipThatIsNoModel() throws IOException {
     writeZip(Map.of("readme.txt", "hello".getBytes(StandardCharsets.UTF_8)));
     refused("good.zip")
-        .hasMessage("good.zip is a zip without configuration.json, so no DL4J model. Check the file.");
+        .hasMessage(
+            "good.zip is a zip without configuration.json, so no DL4J model. Check the file.");
   }
 
   @ParameterizedTest
