@@ -52,8 +52,7 @@ final class GoldenImages implements AutoCloseable {
     for (int i = 0; i < images.size(); i++) {
       String name = "image_" + i;
       Files.write(folder.resolve(name), images.get(i));
-      index.add(
-          new GoldenImage(name, ContentHash.of(images.get(i)), probabilities(images.get(i))));
+      index.add(new GoldenImage(name, ContentHash.of(images.get(i)), probabilities(images.get(i))));
     }
     Files.writeString(folder.resolve(INDEX), Json.write(new GoldenImage.Index(index)));
   }
@@ -81,8 +80,7 @@ final class GoldenImages implements AutoCloseable {
     if (found.size() != labels.size() || image.probabilities().size() != labels.size()) {
       throw new UserException(
           "The bundle does not fit together: %d labels in bundle.json, %d outputs of the network, %d probabilities of golden image %s. Write the bundle again."
-              .formatted(
-                  labels.size(), found.size(), image.probabilities().size(), image.file()));
+              .formatted(labels.size(), found.size(), image.probabilities().size(), image.file()));
     }
     for (int c = 0; c < found.size(); c++) {
       float expected = image.probabilities().get(c);

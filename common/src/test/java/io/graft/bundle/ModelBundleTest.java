@@ -85,8 +85,7 @@ class ModelBundleTest {
     double[] found = network.outputSingle(pixels).toDoubleVector();
     assertThat(found).hasSize(3);
     for (int c = 0; c < found.length; c++) {
-      assertThat(golden.probabilities().get(c).doubleValue())
-          .isCloseTo(found[c], offset(1e-5));
+      assertThat(golden.probabilities().get(c).doubleValue()).isCloseTo(found[c], offset(1e-5));
     }
   }
 
@@ -109,9 +108,7 @@ class ModelBundleTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "model.onnx", "model.zip", "bundle.json", "golden/golden.json", "golden/image_0"
-      })
+      strings = {"model.onnx", "model.zip", "bundle.json", "golden/golden.json", "golden/image_0"})
   void missingFileIsNamed(String file) throws IOException {
     Files.delete(folder.resolve(file));
     refused()
@@ -200,9 +197,7 @@ class ModelBundleTest {
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < SIDE * SIDE; i++) {
       image.setRGB(
-          i % SIDE,
-          i / SIDE,
-          random.nextInt(3) << 16 | random.nextInt(3) << 8 | random.nextInt(3));
+          i % SIDE, i / SIDE, random.nextInt(3) << 16 | random.nextInt(3) << 8 | random.nextInt(3));
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(image, "png", bytes);

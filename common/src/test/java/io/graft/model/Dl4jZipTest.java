@@ -144,8 +144,7 @@ class Dl4jZipTest {
   }
 
   private static INDArray output(Run network, CNN2DFormat format) {
-    INDArray images =
-        format == CNN2DFormat.NCHW ? images() : images().permute(0, 2, 3, 1).dup('c');
+    INDArray images = format == CNN2DFormat.NCHW ? images() : images().permute(0, 2, 3, 1).dup('c');
     return OneDnn.without(() -> network.output(images).dup('c'));
   }
 

@@ -38,8 +38,7 @@ final class ModelFiles {
     Preprocessing preprocessing = TestNetworks.preprocessing(3, height, width);
     write(
         folder.resolve(name + ".conf"),
-        ConfigValueFactory.fromMap(
-                Map.of("base-model", Map.of("input", preprocessing.toMap())))
+        ConfigValueFactory.fromMap(Map.of("base-model", Map.of("input", preprocessing.toMap())))
             .render(ConfigRenderOptions.concise()));
   }
 

@@ -27,15 +27,19 @@ class NetworkCutterTest {
           new DenseLayer.Builder().nOut(7).activation(Activation.SOFTMAX).build());
 
   @ParameterizedTest
-  @CsvSource({"layer_0, AVERAGE, 2", "layer_0, NONE, 32", "layer_1, AVERAGE, 4", "layer_1, NONE, 4"})
+  @CsvSource({
+    "layer_0, AVERAGE, 2",
+    "layer_0, NONE, 32",
+    "layer_1, AVERAGE, 4",
+    "layer_1, NONE, 4"
+  })
   void headIsSoftmaxOfItsWeightsTimesTheFeatures(String layer, Pooling pooling, int width) {
     Cut cut = new Cut(layer, pooling);
     LinearHead head = head(3, width);
     INDArray images = TestNetworks.images(2, 3, 6, 5);
     float[][] features = features(layer, pooling, images);
     assertThat(features[0]).hasSize(width);
-    INDArray found =
-        NetworkCutter.withHead(base, cut, PREPROCESSING, head).outputSingle(images);
+    INDArray found = NetworkCutter.withHead(base, cut, PREPROCESSING, head).outputSingle(images);
     assertThat(found.shape()).containsExactly(2, 3);
     for (int image = 0; image < 2; image++) {
       double[] expected = softmax(head, features[image]);
@@ -83,8 +87,7 @@ class NetworkCutterTest {
   void unknownLayerIsABug() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                NetworkCutter.features(base, new Cut("nowhere", Pooling.AVERAGE), PREPROCESSING))
+            () -> NetworkCutter.features(base, new Cut("nowhere", Pooling.AVERAGE), PREPROCESSING))
         .withMessage("No vertex named nowhere");
   }
 
