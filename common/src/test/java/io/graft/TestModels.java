@@ -4,10 +4,14 @@ import io.graft.model.BaseModel;
 import io.graft.model.BaseModelLoader;
 import io.graft.model.ModelFolder;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Real base models for tests. */
 public final class TestModels {
+
+  private static final Map<String, BaseModel> LOADED = new ConcurrentHashMap<>();
 
   private TestModels() {}
 
@@ -19,9 +23,10 @@ public final class TestModels {
     return load("squeezenet_v1.1_227.h5");
   }
 
-  /** Loads a base model of the shared data by its file name. */
+  /** A base model of the shared data by its file name: read once, so don't change it. */
   public static BaseModel load(String name) {
     Path weights = SharedData.path("weights");
-    return new BaseModelLoader(ModelFolder.local(weights), name).load(Optional.empty());
+    return LOADED.computeIfAbsent(
+        name, file -> new BaseModelLoader(ModelFolder.local(weights), file).load(Optional.empty()));
   }
 }
