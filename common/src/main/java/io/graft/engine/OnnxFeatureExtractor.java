@@ -99,15 +99,27 @@ public final class OnnxFeatureExtractor implements FeatureExtractor {
     return rows;
   }
 
-  private static void useDevice(OrtSession.SessionOptions options, Device device)
-      throws OrtException {
-    boolean available = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
-    if (device == Device.CUDA && !available) {
+  /**
+   * Refuses a device that this build can't use, before any work is sent to it.
+   *
+   * @throws UserException with the reason
+   */
+  public static void require(Device device) {
+    if (device == Device.CUDA && !hasCuda()) {
       throw new UserException(
           "Device cuda can't be had: this build of Graft carries ONNX Runtime for the processor only. Use --device cpu or auto.");
     }
-    if (device != Device.CPU && available) {
+  }
+
+  private static void useDevice(OrtSession.SessionOptions options, Device device)
+      throws OrtException {
+    require(device);
+    if (device != Device.CPU && hasCuda()) {
       options.addCUDA();
     }
+  }
+
+  private static boolean hasCuda() {
+    return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
   }
 }

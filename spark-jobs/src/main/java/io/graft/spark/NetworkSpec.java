@@ -42,9 +42,13 @@ public record NetworkSpec(
    * Packs a model that is in the engine's format already.
    *
    * @param model ONNX with one output a cut, or a DL4J zip
+   * @throws io.graft.error.UserException when the engine's device can't be had
    */
   public static NetworkSpec ofModel(
       byte[] model, List<Cut> cuts, Preprocessing preprocessing, EngineConfig engine) {
+    if (engine.engine() == Engine.ONNXRUNTIME) {
+      OnnxFeatureExtractor.require(engine.device());
+    }
     String key = ContentHash.of(model) + cuts + preprocessing + engine;
     return new NetworkSpec(model, List.copyOf(cuts), preprocessing, engine, key);
   }

@@ -67,7 +67,7 @@ class CommandsTest {
     Graft.Run run = Graft.run("layers", "--base-model", Graft.baseModel());
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
-        .containsPattern("\\* dense2 +DenseLayer +48 +48 ")
+        .containsPattern("\\* dense2 +DenseLayer +64 +64 ")
         .containsPattern("  conv3_features +ConvolutionLayer +64 x 12 x 12 +64 ");
   }
 }

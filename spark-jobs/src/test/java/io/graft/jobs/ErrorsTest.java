@@ -167,6 +167,22 @@ class ErrorsTest {
   }
 
   @Test
+  void cudaThatCannotBeHad() {
+    refused(
+        Graft.run(
+            "transfer",
+            "--images",
+            Graft.samples("similar"),
+            "--base-model",
+            Graft.baseModel(),
+            "--device",
+            "cuda",
+            "--out",
+            out),
+        "Device cuda can't be had: this build of Graft carries ONNX Runtime for the processor only.");
+  }
+
+  @Test
   void noBundle() {
     refused(
         Graft.run(
