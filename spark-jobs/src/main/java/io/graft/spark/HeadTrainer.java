@@ -36,6 +36,16 @@ import org.apache.spark.storage.StorageLevel;
 public final class HeadTrainer {
 
   private static final int ROWS_PER_PARTITION = 20_000;
+  private static final double TOLERANCE = 1e-6;
+
+  /**
+   * To compare regularisations a rough fit is enough, and every iteration is a Spark job, which on
+   * small data costs far more than its arithmetic.
+   */
+  private static final int VALIDATION_ITERATIONS = 25;
+
+  private static final double VALIDATION_TOLERANCE = 1e-3;
+
   private static final String LABEL = "label_index";
   private static final String FOLD = "fold";
 
@@ -76,7 +86,7 @@ public final class HeadTrainer {
     try {
       Map<Double, Double> logLosses = folds < 2 ? Map.of() : crossValidate(prepared, folds);
       double best = best(logLosses);
-      LogisticRegressionModel model = fit(prepared, best);
+      LogisticRegressionModel model = fit(prepared, best, config.maxIterations(), TOLERANCE);
       return new TrainedHead(
           head(model, labels.size()),
           best,
@@ -159,7 +169,12 @@ public final class HeadTrainer {
         new MulticlassClassificationEvaluator().setLabelCol(LABEL).setMetricName("logLoss");
     double sum = 0;
     for (int fold = 0; fold < folds; fold++) {
-      LogisticRegressionModel model = fit(prepared.filter(prepared.col(FOLD).notEqual(fold)), l2);
+      LogisticRegressionModel model =
+          fit(
+              prepared.filter(prepared.col(FOLD).notEqual(fold)),
+              l2,
+              VALIDATION_ITERATIONS,
+              VALIDATION_TOLERANCE);
       sum += logLoss.evaluate(model.transform(prepared.filter(prepared.col(FOLD).equalTo(fold))));
     }
     double mean = sum / folds;
@@ -172,13 +187,15 @@ public final class HeadTrainer {
     return mean;
   }
 
-  private LogisticRegressionModel fit(Dataset<Row> rows, double l2) {
+  private static LogisticRegressionModel fit(
+      Dataset<Row> rows, double l2, int maxIterations, double tolerance) {
     return new LogisticRegression()
         .setFamily("multinomial")
         .setLabelCol(LABEL)
         .setRegParam(l2)
         .setStandardization(true)
-        .setMaxIter(config.maxIterations())
+        .setMaxIter(maxIterations)
+        .setTol(tolerance)
         .fit(rows);
   }
 
