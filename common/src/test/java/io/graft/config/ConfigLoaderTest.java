@@ -41,7 +41,7 @@ class ConfigLoaderTest {
     assertThat(config.split()).isEqualTo(new SplitFractions(0, 0.2));
     assertThat(config.evaluateSplit()).isEmpty();
     assertThat(config.head())
-        .isEqualTo(new HeadConfig(List.of(0.0001, 0.001, 0.01, 0.1, 1.0), 5, 100));
+        .isEqualTo(new HeadConfig(List.of(1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001), 3, 100));
     assertThat(config.pretrain()).isEqualTo(new PretrainConfig(48, 20, 32, 0.001, 0.1));
     assertThat(config.seed()).isEqualTo(42);
   }
