@@ -66,7 +66,7 @@ class PretrainerTest {
             "dense2",
             "classifier");
     // 5x5x3x16+16, 3x3x16x32+32, 3x3x32x64+64, 6x6x64x64+64, 64x48+48, 48x5+5
-    assertThat(network.numParams()).isEqualTo(1216 + 4640 + 18496 + 147520 + 3120 + 245);
+    assertThat(network.numParams()).isEqualTo(1216 + 4640 + 18496 + 221280 + 6208 + 325);
   }
 
   @Test
