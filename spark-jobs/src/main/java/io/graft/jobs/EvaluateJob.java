@@ -15,9 +15,7 @@ import io.graft.spark.ImageExtraction;
 import io.graft.spark.ImageListing;
 import io.graft.spark.ImageSource;
 import io.graft.spark.LabelRule;
-import io.graft.spark.OutputFolder;
 import io.graft.spark.Predictions;
-import io.graft.spark.SparkSessions;
 import io.graft.spark.SplitAssignment;
 import io.graft.spark.Storage;
 import java.util.LinkedHashMap;
@@ -70,15 +68,7 @@ final class EvaluateJob implements Callable<Integer> {
             engine,
             output,
             settings -> Options.put(settings, "evaluate-split", split));
-    Evaluation evaluation =
-        SparkSessions.with(
-            "evaluate",
-            session ->
-                OutputFolder.write(
-                    Storage.of(session),
-                    config.locations().out(),
-                    config.locations().outputMode(),
-                    folder -> run(session, config, folder)));
+    Evaluation evaluation = Output.write("evaluate", config, EvaluateJob::run);
     System.out.print(ResultText.of(evaluation));
     System.out.printf("evaluation %s/evaluation.json%n", config.locations().out());
     System.out.printf("report     %s/report.html%n", config.locations().out());
@@ -139,10 +129,7 @@ final class EvaluateJob implements Callable<Integer> {
       return listing;
     }
     Split split = asked.map(Split::parse).orElse(Split.TEST);
-    ImageListing selected =
-        SplitAssignment.assign(
-                session, listing, config.split(), config.engine().maxBytes(), config.seed())
-            .only(split);
+    ImageListing selected = SplitAssignment.assign(session, listing, config).only(split);
     if (selected.entries().isEmpty()) {
       throw new UserException(
           "%s has no images in the split %s. Choose another --split (train, validation, test, all)."

@@ -9,8 +9,6 @@ import io.graft.spark.FeatureSetWriter;
 import io.graft.spark.ImageListing;
 import io.graft.spark.ImageSource;
 import io.graft.spark.LabelRule;
-import io.graft.spark.OutputFolder;
-import io.graft.spark.SparkSessions;
 import io.graft.spark.SplitAssignment;
 import io.graft.spark.Storage;
 import java.util.concurrent.Callable;
@@ -44,15 +42,7 @@ final class ExtractFeaturesJob implements Callable<Integer> {
   @Override
   public Integer call() {
     GraftConfig config = general.load(images, backbone, engine, output);
-    FeatureSetInfo info =
-        SparkSessions.with(
-            "extract-features",
-            session ->
-                OutputFolder.write(
-                    Storage.of(session),
-                    config.locations().out(),
-                    config.locations().outputMode(),
-                    folder -> run(session, config, folder)));
+    FeatureSetInfo info = Output.write("extract-features", config, ExtractFeaturesJob::run);
     System.out.printf(
         "%,d images listed = %,d extracted + %,d quarantined%s%nfeatures   %s/features%n",
         info.counts().listed(),
@@ -70,26 +60,9 @@ final class ExtractFeaturesJob implements Callable<Integer> {
     Cut cut = BaseModels.cut(model, config);
     ImageListing listing =
         stages.time("list", () -> new ImageSource(session).list(config.locations().images()));
-    LabelRule rule = listing.isLabelled() ? LabelRule.REQUIRED : LabelRule.OPTIONAL;
-    return extract(session, config, model, cut, listing, rule, stages, folder);
-  }
-
-  /** Assigns splits where there are none, extracts and writes. */
-  static FeatureSetInfo extract(
-      SparkSession session,
-      GraftConfig config,
-      BaseModel model,
-      Cut cut,
-      ImageListing listing,
-      LabelRule rule,
-      Stages stages,
-      Path folder) {
     ImageListing split =
-        stages.time(
-            "split",
-            () ->
-                SplitAssignment.assign(
-                    session, listing, config.split(), config.engine().maxBytes(), config.seed()));
+        stages.time("split", () -> SplitAssignment.assign(session, listing, config));
+    LabelRule rule = listing.isLabelled() ? LabelRule.REQUIRED : LabelRule.OPTIONAL;
     return new FeatureSetWriter(session, model, cut, config).write(split, rule, stages, folder);
   }
 

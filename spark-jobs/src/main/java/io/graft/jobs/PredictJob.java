@@ -8,9 +8,7 @@ import io.graft.spark.ImageExtraction;
 import io.graft.spark.ImageListing;
 import io.graft.spark.ImageSource;
 import io.graft.spark.LabelRule;
-import io.graft.spark.OutputFolder;
 import io.graft.spark.Predictions;
-import io.graft.spark.SparkSessions;
 import io.graft.spark.Storage;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -51,15 +49,7 @@ final class PredictJob implements Callable<Integer> {
   @Override
   public Integer call() {
     GraftConfig config = general.load(bundle, images, engine, output);
-    Counts counts =
-        SparkSessions.with(
-            "predict",
-            session ->
-                OutputFolder.write(
-                    Storage.of(session),
-                    config.locations().out(),
-                    config.locations().outputMode(),
-                    folder -> run(session, config, folder)));
+    Counts counts = Output.write("predict", config, PredictJob::run);
     System.out.printf(
         "%,d images listed = %,d predicted + %,d quarantined %s%npredictions %s/predictions%n",
         counts.listed(),

@@ -12,8 +12,6 @@ import io.graft.spark.BaseModelWriter;
 import io.graft.spark.ImageListing;
 import io.graft.spark.ImageMemory;
 import io.graft.spark.ImageSource;
-import io.graft.spark.OutputFolder;
-import io.graft.spark.SparkSessions;
 import io.graft.spark.SplitAssignment;
 import io.graft.spark.Storage;
 import io.graft.training.LabelledImages;
@@ -55,15 +53,7 @@ final class PretrainJob implements Callable<Integer> {
   @Override
   public Integer call() {
     GraftConfig config = general.load(images, output);
-    Result result =
-        SparkSessions.with(
-            "pretrain",
-            session ->
-                OutputFolder.write(
-                    Storage.of(session),
-                    config.locations().out(),
-                    config.locations().outputMode(),
-                    folder -> run(session, config, folder)));
+    Result result = Output.write("pretrain", config, PretrainJob::run);
     System.out.printf(
         Locale.ROOT,
         "pretrained on %,d images of %d classes, validation accuracy %.3f%nbase model %s/%s%n",

@@ -12,8 +12,6 @@ import io.graft.spark.FeatureSet;
 import io.graft.spark.FeatureSetInfo;
 import io.graft.spark.HeadTrainer;
 import io.graft.spark.HeadTrainer.TrainedHead;
-import io.graft.spark.OutputFolder;
-import io.graft.spark.SparkSessions;
 import io.graft.spark.Storage;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
@@ -54,15 +52,7 @@ final class TrainHeadJob implements Callable<Integer> {
   public Integer call() {
     GraftConfig config =
         general.load(backbone, output, settings -> Options.put(settings, "features", features));
-    TrainedHead trained =
-        SparkSessions.with(
-            "train-head",
-            session ->
-                OutputFolder.write(
-                    Storage.of(session),
-                    config.locations().out(),
-                    config.locations().outputMode(),
-                    folder -> run(session, config, folder)));
+    TrainedHead trained = Output.write("train-head", config, TrainHeadJob::run);
     System.out.printf(
         "trained on %,d images, regularisation %s, cross-validated log-loss %.4f%nbundle     %s%n",
         trained.images(), trained.regularization(), trained.logLoss(), config.locations().out());

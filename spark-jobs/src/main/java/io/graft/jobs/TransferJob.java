@@ -15,8 +15,6 @@ import io.graft.spark.HeadTrainer.TrainedHead;
 import io.graft.spark.ImageListing;
 import io.graft.spark.ImageSource;
 import io.graft.spark.LabelRule;
-import io.graft.spark.OutputFolder;
-import io.graft.spark.SparkSessions;
 import io.graft.spark.SplitAssignment;
 import io.graft.spark.Storage;
 import java.util.concurrent.Callable;
@@ -65,15 +63,7 @@ final class TransferJob implements Callable<Integer> {
             engine,
             output,
             settings -> Options.put(settings, "case", transferCase));
-    Result result =
-        SparkSessions.with(
-            "transfer",
-            session ->
-                OutputFolder.write(
-                    Storage.of(session),
-                    config.locations().out(),
-                    config.locations().outputMode(),
-                    folder -> run(session, config, folder)));
+    Result result = Output.write("transfer", config, TransferJob::run);
     print(result, config.locations().out());
     return ExitCode.DONE.number();
   }
@@ -87,11 +77,7 @@ final class TransferJob implements Callable<Integer> {
     BaseModel model = stages.time("load", () -> BaseModels.load(storage, config));
     Cut cut = BaseModels.cut(model, config);
     ImageListing split =
-        stages.time(
-            "split",
-            () ->
-                SplitAssignment.assign(
-                    session, listing, config.split(), config.engine().maxBytes(), config.seed()));
+        stages.time("split", () -> SplitAssignment.assign(session, listing, config));
     ImageListing test = requireTestImages(split);
 
     Path featureFolder = new Path(folder, "feature-set");

@@ -1,5 +1,6 @@
 package io.graft.spark;
 
+import io.graft.config.GraftConfig;
 import io.graft.dataset.ContentHash;
 import io.graft.dataset.Split;
 import io.graft.dataset.SplitFractions;
@@ -26,6 +27,12 @@ public final class SplitAssignment {
   private static final int FILES_PER_TASK = 512;
 
   private SplitAssignment() {}
+
+  /** The listing with the splits that the configuration asks for, by its seed. */
+  public static ImageListing assign(
+      SparkSession session, ImageListing listing, GraftConfig config) {
+    return assign(session, listing, config.split(), config.engine().maxBytes(), config.seed());
+  }
 
   /**
    * The listing with a split for every labelled file. A listing that comes with splits is given
