@@ -2,6 +2,7 @@ package io.graft.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.ConfigFactory;
+import io.graft.dataset.SplitFractions;
 import io.graft.image.Preprocessing;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,17 @@ public record BundleInfo(
         configuration,
         versions,
         sha256);
+  }
+
+  /** How the run that made the bundle split images without splits of their own. */
+  public SplitFractions splitFractions() {
+    JsonNode split = configuration.path("split");
+    return new SplitFractions(split.path("validation").asDouble(), split.path("test").asDouble());
+  }
+
+  /** The seed of the run that made the bundle. */
+  public long seed() {
+    return configuration.path("seed").asLong();
   }
 
   public Preprocessing readPreprocessing() {

@@ -7,6 +7,8 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Proves in this JVM that DL4J computes the same with oneDNN as without: outputs and gradients of
@@ -15,6 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class OneDnnSelfTest {
 
+  private static final Logger LOG = LoggerFactory.getLogger(OneDnnSelfTest.class);
   private static final double ALLOWED_RELATIVE_ERROR = 1e-3;
   private static final int BATCH = 3;
   private static boolean verified;
@@ -28,6 +31,11 @@ public final class OneDnnSelfTest {
    */
   public static synchronized void verifyOnce() {
     if (!verified) {
+      if (!OneDnn.isRequested()) {
+        LOG.warn(
+            "DL4J runs its convolutions without oneDNN, two to eight times slower: start with -D{}=false, as deploy/graft and deploy/submit do.",
+            OneDnn.PROPERTY);
+      }
       verify(ProbeNetworks.all());
       verified = true;
     }

@@ -15,7 +15,7 @@ final class BaseModels {
   private BaseModels() {}
 
   static BaseModel load(Storage storage, GraftConfig config) {
-    Path file = new Path(config.locations().baseModel());
+    Path file = Storage.path(config.locations().baseModel());
     if (!storage.exists(file)) {
       throw new UserException("The base model %s does not exist. Check the path.".formatted(file));
     }

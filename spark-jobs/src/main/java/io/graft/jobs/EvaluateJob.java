@@ -50,7 +50,7 @@ final class EvaluateJob implements Callable<Integer> {
       names = "--split",
       paramLabel = "NAME",
       description =
-          "train, validation, test or all (default: test where the images come with splits, else all). Images without splits are split as transfer does, by seed.")
+          "train, validation, test or all (default: test where the images come with splits, else all). Images without splits are split as the bundle's own run split them.")
   private String split;
 
   @Mixin private Options.Bundle bundle;
@@ -79,7 +79,7 @@ final class EvaluateJob implements Callable<Integer> {
     ModelBundle bundle = BundleStore.load(Storage.of(session), config.locations().bundle());
     ImageListing listing = new ImageSource(session).list(config.locations().images());
     return evaluate(
-        session, config, bundle, select(session, config, listing), new Stages(), folder);
+        session, config, bundle, select(session, config, bundle, listing), new Stages(), folder);
   }
 
   /** Evaluates the bundle on the listed images and writes the results into the folder. */
@@ -122,14 +122,22 @@ final class EvaluateJob implements Callable<Integer> {
     }
   }
 
+  /** Images without splits are split as the bundle's own run split them. */
   private static ImageListing select(
-      SparkSession session, GraftConfig config, ImageListing listing) {
+      SparkSession session, GraftConfig config, ModelBundle bundle, ImageListing listing) {
     Optional<String> asked = config.evaluateSplit();
     if (asked.map(ALL::equalsIgnoreCase).orElse(!listing.isSplit())) {
       return listing;
     }
     Split split = asked.map(Split::parse).orElse(Split.TEST);
-    ImageListing selected = SplitAssignment.assign(session, listing, config).only(split);
+    ImageListing selected =
+        SplitAssignment.assign(
+                session,
+                listing,
+                bundle.info().splitFractions(),
+                config.engine().maxBytes(),
+                bundle.info().seed())
+            .only(split);
     if (selected.entries().isEmpty()) {
       throw new UserException(
           "%s has no images in the split %s. Choose another --split (train, validation, test, all)."

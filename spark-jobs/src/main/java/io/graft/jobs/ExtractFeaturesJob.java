@@ -29,7 +29,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Example:",
       "  graft extract-features --images data-samples/similar \\",
-      "    --base-model data-samples/base-model/shapes.zip --out runs/features"
+      "    --base-model data-samples/base-model/base-model.zip --out runs/features"
     })
 final class ExtractFeaturesJob implements Callable<Integer> {
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
       "two. The default cut is marked with *.",
       "",
       "Example:",
-      "  graft layers --base-model data-samples/base-model/shapes.zip"
+      "  graft layers --base-model data-samples/base-model/base-model.zip"
     })
 final class LayersJob implements Callable<Integer> {
 

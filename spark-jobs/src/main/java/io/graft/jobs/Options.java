@@ -63,9 +63,12 @@ final class Options {
     }
 
     private ConfigText read(String file) {
-      String text =
-          new Storage(new Configuration()).readText("The configuration file", new Path(file));
-      return new ConfigText(file, text);
+      Path path = Storage.path(file);
+      boolean local = path.toUri().getScheme() == null;
+      // A plain path is this machine's, also where Hadoop's default file system is another.
+      Path asked = local ? new Path(java.nio.file.Path.of(file).toUri()) : path;
+      Storage storage = new Storage(new Configuration());
+      return new ConfigText(file, storage.readText("The configuration file", asked));
     }
   }
 

@@ -4,6 +4,7 @@ import io.graft.config.GraftConfig;
 import io.graft.dataset.LabelIndex;
 import io.graft.dataset.Split;
 import io.graft.dataset.SplitFractions;
+import io.graft.error.UserException;
 import io.graft.image.ChannelOrder;
 import io.graft.image.Interpolation;
 import io.graft.image.Preprocessing;
@@ -75,6 +76,11 @@ final class PretrainJob implements Callable<Integer> {
     Preprocessing preprocessing = preprocessing(config.pretrain().imageSize());
     ImageMemory memory = new ImageMemory(session, config.engine(), preprocessing, labels);
     LabelledImages training = memory.load(split.only(Split.TRAIN));
+    if (training.size() == 0) {
+      throw new UserException(
+          "%s has no image to train on: all of its files are quarantined."
+              .formatted(listing.uri()));
+    }
     LabelledImages validation = memory.load(split.only(Split.VALIDATION));
     ComputationGraph network =
         new Pretrainer(config.pretrain(), config.seed())

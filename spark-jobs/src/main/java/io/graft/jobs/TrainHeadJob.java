@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "",
       "Example:",
       "  graft train-head --features runs/features \\",
-      "    --base-model data-samples/base-model/shapes.zip --out runs/bundle"
+      "    --base-model data-samples/base-model/base-model.zip --out runs/bundle"
     })
 final class TrainHeadJob implements Callable<Integer> {
 

@@ -4,7 +4,6 @@ import io.graft.bundle.ModelBundle;
 import io.graft.config.EngineConfig;
 import io.graft.engine.Engine;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 
 /** Model bundles on any Hadoop file system. */
 public final class BundleStore {
@@ -17,7 +16,7 @@ public final class BundleStore {
    * @throws io.graft.error.UserException when there is none, or it is damaged
    */
   public static ModelBundle load(Storage storage, String uri) {
-    return ModelBundle.load(storage.download("The model bundle", new Path(uri)));
+    return ModelBundle.load(storage.download("The model bundle", Storage.path(uri)));
   }
 
   /** The bundle's network as it travels to the executors; its features are the probabilities. */

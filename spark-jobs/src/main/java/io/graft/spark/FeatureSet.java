@@ -51,6 +51,21 @@ public record FeatureSet(Path folder, FeatureSetInfo info, Dataset<Row> features
     storage.writeText(new Path(folder, INFO), Json.write(info));
   }
 
+  /**
+   * Counts what was written.
+   *
+   * @throws IllegalStateException when it is not every listed file once
+   */
+  static void requireWhole(SparkSession session, Path folder, long listed) {
+    long extracted = readRows(session, folder).count();
+    long quarantined = session.read().parquet(new Path(folder, QUARANTINE).toString()).count();
+    if (extracted + quarantined != listed) {
+      throw new IllegalStateException(
+          "%d files listed, but %d extracted and %d quarantined"
+              .formatted(listed, extracted, quarantined));
+    }
+  }
+
   static Dataset<Row> readRows(SparkSession session, Path folder) {
     return session.read().parquet(new Path(folder, FEATURES).toString());
   }
@@ -62,7 +77,7 @@ public record FeatureSet(Path folder, FeatureSetInfo info, Dataset<Row> features
    */
   public static FeatureSet open(SparkSession session, String uri) {
     Storage storage = Storage.of(session);
-    Path folder = new Path(uri);
+    Path folder = Storage.path(uri);
     if (!storage.exists(new Path(folder, INFO))) {
       throw new UserException(
           "%s is no complete feature set: it has no %s. Make one with extract-features."

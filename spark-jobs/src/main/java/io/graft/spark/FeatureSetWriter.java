@@ -38,6 +38,7 @@ public record FeatureSetWriter(SparkSession session, BaseModel model, Cut cut, G
                 folder, extraction.featureColumns(List.of(column)), extraction.quarantined());
             return null;
           });
+      FeatureSet.requireWhole(session, folder, listing.entries().size());
       long quarantined = reasons.values().stream().mapToLong(Long::longValue).sum();
       long listed = listing.entries().size();
       FeatureSetInfo info =

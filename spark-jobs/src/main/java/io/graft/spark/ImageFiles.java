@@ -4,6 +4,7 @@ import io.graft.image.BadImageException;
 import io.graft.image.QuarantineReason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -28,7 +29,7 @@ record ImageFiles(Configuration hadoop, long maxBytes) {
         in.readFully(0, bytes);
       }
       return bytes;
-    } catch (AccessControlException denied) {
+    } catch (AccessControlException | AccessDeniedException denied) {
       throw new BadImageException(QuarantineReason.FORBIDDEN, denied.getMessage(), denied);
     } catch (FileNotFoundException missing) {
       throw new BadImageException(reasonOf(missing), missing.getMessage(), missing);

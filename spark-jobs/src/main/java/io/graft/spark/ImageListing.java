@@ -46,6 +46,26 @@ public record ImageListing(String uri, List<ImageEntry> entries) {
     return labels;
   }
 
+  /**
+   * Refuses a listing in which some labelled files have a split and others not: those would be lost
+   * to training and measuring alike.
+   *
+   * @throws UserException naming the first without
+   */
+  void requireWholeSplits() {
+    if (isSplit()) {
+      entries.stream()
+          .filter(entry -> entry.label() != null && entry.split() == null)
+          .findFirst()
+          .ifPresent(
+              entry -> {
+                throw new UserException(
+                    "%s gives some images a split, but not %s. Give every image one, or none."
+                        .formatted(uri, entry.uri()));
+              });
+    }
+  }
+
   public ImageListing only(Split split) {
     return new ImageListing(uri, entries.stream().filter(entry -> entry.split() == split).toList());
   }

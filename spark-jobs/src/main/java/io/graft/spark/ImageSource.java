@@ -40,7 +40,7 @@ public final class ImageSource {
    * @throws UserException when there is nothing, or the folders contradict each other
    */
   public ImageListing list(String uri) {
-    Path root = new Path(uri);
+    Path root = Storage.path(uri);
     if (!storage.exists(root)) {
       throw new UserException("The images %s do not exist. Check the path.".formatted(uri));
     }
@@ -54,8 +54,11 @@ public final class ImageSource {
           "%s holds no files. Expected are images in folders CLASS/FILE or train|validation|test/CLASS/FILE, or a manifest."
               .formatted(uri));
     }
-    return new ImageListing(
-        uri, entries.stream().sorted(Comparator.comparing(ImageEntry::uri)).toList());
+    ImageListing listing =
+        new ImageListing(
+            uri, entries.stream().sorted(Comparator.comparing(ImageEntry::uri)).toList());
+    listing.requireWholeSplits();
+    return listing;
   }
 
   private List<ImageEntry> listFolder(Path root) {

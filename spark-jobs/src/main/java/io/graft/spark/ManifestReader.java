@@ -3,13 +3,16 @@ package io.graft.spark;
 import io.graft.dataset.Split;
 import io.graft.error.UserException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Reads a manifest: CSV with a header, or Parquet, with the columns uri, label and maybe split. */
 record ManifestReader(SparkSession session, Storage storage) {
@@ -27,8 +30,12 @@ record ManifestReader(SparkSession session, Storage storage) {
               .formatted(manifest, String.join(", ", rows.columns())));
     }
     List<ImageEntry> entries = new ArrayList<>();
-    for (Row row : rows.collectAsList()) {
+    for (Row row : asText(rows).collectAsList()) {
       String uri = row.getAs("uri");
+      if (uri == null || uri.isBlank()) {
+        throw new UserException(
+            "The manifest %s has a row without uri: %s.".formatted(manifest, row));
+      }
       String label = columns.contains("label") ? row.getAs("label") : null;
       String split = columns.contains("split") ? row.getAs("split") : null;
       entries.add(
@@ -38,9 +45,18 @@ record ManifestReader(SparkSession session, Storage storage) {
     return entries;
   }
 
+  private static Dataset<Row> asText(Dataset<Row> rows) {
+    Column[] columns =
+        Arrays.stream(rows.columns())
+            .filter(List.of("uri", "label", "split")::contains)
+            .map(name -> rows.col(name).cast(DataTypes.StringType).as(name))
+            .toArray(Column[]::new);
+    return rows.select(columns);
+  }
+
   /** A relative URI is meant from the manifest's folder. */
   private String resolve(Path manifest, String uri) {
-    Path path = new Path(uri);
+    Path path = Storage.path(uri);
     Path absolute = path.isAbsolute() ? path : new Path(manifest.getParent(), path);
     return storage.fileSystem(absolute).makeQualified(absolute).toString();
   }

@@ -4,6 +4,7 @@ import io.graft.config.OutputMode;
 import io.graft.error.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -14,6 +15,16 @@ import org.apache.hadoop.fs.Path;
  */
 public final class OutputFolder {
 
+  /** By these a folder is known as an earlier output, which alone may be overwritten. */
+  private static final List<String> MARKS =
+      List.of(
+          "_graft.json",
+          "bundle.json",
+          "evaluation.json",
+          "feature-set",
+          "predictions",
+          BaseModelWriter.FILE);
+
   private OutputFolder() {}
 
   /**
@@ -23,15 +34,19 @@ public final class OutputFolder {
    * @throws UserException when the folder exists and may not be overwritten; before any work
    */
   public static <T> T write(Storage storage, String uri, OutputMode mode, Function<Path, T> work) {
-    Path target = new Path(uri);
+    Path target = Storage.path(uri);
     FileSystem fileSystem = storage.fileSystem(target);
     Path folder = fileSystem.makeQualified(target);
+    if (folder.isRoot()) {
+      throw new UserException("The output can't be a whole file system: " + folder + ".");
+    }
     check(storage, folder, mode);
     Path temporary = new Path(folder.getParent(), "." + folder.getName() + ".incomplete");
     try {
       fileSystem.delete(temporary, true);
       fileSystem.mkdirs(temporary);
       T result = work.apply(temporary);
+      check(storage, folder, mode);
       replace(fileSystem, temporary, folder);
       return result;
     } catch (IOException failed) {
@@ -55,6 +70,16 @@ public final class OutputFolder {
           "The output %s exists already. Choose another --out, or replace it with --overwrite."
               .formatted(folder));
     }
+    if (mode == OutputMode.OVERWRITE && storage.exists(folder) && !isOutput(storage, folder)) {
+      throw new UserException(
+          "%s holds other things than an output of Graft, so --overwrite does not replace it. Choose another --out."
+              .formatted(folder));
+    }
+  }
+
+  private static boolean isOutput(Storage storage, Path folder) {
+    return storage.isEmptyFolder(folder)
+        || MARKS.stream().anyMatch(mark -> storage.exists(new Path(folder, mark)));
   }
 
   private static void replace(FileSystem fileSystem, Path temporary, Path folder)
@@ -65,6 +90,7 @@ public final class OutputFolder {
       throw new IOException("the old output can't be moved away");
     }
     if (!fileSystem.rename(temporary, folder)) {
+      fileSystem.rename(old, folder);
       throw new IOException("the complete output can't be renamed from " + temporary);
     }
     fileSystem.delete(old, true);

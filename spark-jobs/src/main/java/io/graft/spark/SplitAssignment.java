@@ -35,8 +35,8 @@ public final class SplitAssignment {
   }
 
   /**
-   * The listing with a split for every labelled file. A listing that comes with splits is given
-   * back as it is.
+   * The listing with a split for every labelled file that can be read. A listing that comes with
+   * splits, or without labels, is given back as it is.
    */
   public static ImageListing assign(
       SparkSession session,
@@ -44,7 +44,7 @@ public final class SplitAssignment {
       SplitFractions fractions,
       long maxBytes,
       long seed) {
-    if (listing.isSplit()) {
+    if (listing.isSplit() || !listing.isLabelled()) {
       return listing;
     }
     Map<String, String> hashByUri = hashes(session, listing, maxBytes);
@@ -57,8 +57,12 @@ public final class SplitAssignment {
     return new ImageListing(
         listing.uri(),
         listing.entries().stream()
-            .map(entry -> entry.withSplit(splitByHash.get(hashByUri.get(entry.uri()))))
+            .map(entry -> entry.withSplit(split(hashByUri.get(entry.uri()), splitByHash)))
             .toList());
+  }
+
+  private static Split split(String hash, Map<String, Split> splitByHash) {
+    return hash == null ? null : splitByHash.get(hash);
   }
 
   private static Map<String, String> hashes(

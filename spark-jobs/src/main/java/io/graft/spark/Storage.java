@@ -45,6 +45,28 @@ public final class Storage {
     }
   }
 
+  /**
+   * The path of a URI.
+   *
+   * @throws UserException when it is no URI that Hadoop understands
+   */
+  public static Path path(String uri) {
+    try {
+      return new Path(uri);
+    } catch (IllegalArgumentException malformed) {
+      throw new UserException(
+          "'%s' is no path or URI: %s.".formatted(uri, malformed.getMessage()), malformed);
+    }
+  }
+
+  boolean isEmptyFolder(Path path) {
+    try {
+      return fileSystem(path).listStatus(path).length == 0;
+    } catch (IOException failed) {
+      throw new UserException(path + " can't be reached: " + failed.getMessage(), failed);
+    }
+  }
+
   public boolean exists(Path path) {
     try {
       return fileSystem(path).exists(path);
@@ -115,7 +137,15 @@ public final class Storage {
   /** The folder of a base model, whose files are copied to this machine when they are asked for. */
   public ModelFolder modelFolder(Path folder) {
     java.nio.file.Path local = temporaryFolder();
-    return name -> fetch(new Path(folder, name), local.resolve(name));
+    return name -> {
+      java.nio.file.Path inside = java.nio.file.Path.of(name).normalize();
+      if (inside.isAbsolute() || inside.startsWith("..")) {
+        throw new UserException(
+            "The base model names the file '%s': only files in its own folder are read."
+                .formatted(name));
+      }
+      return fetch(new Path(folder, name), local.resolve(name));
+    };
   }
 
   /** A new local folder that is deleted when the JVM ends. */

@@ -145,6 +145,52 @@ class ErrorsTest {
   }
 
   @Test
+  void overwriteSparesWhatIsNoOutputOfGraft() throws IOException {
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("mine.txt"), "precious");
+    refused(
+        Graft.run(
+            "transfer",
+            "--images",
+            Graft.samples("similar"),
+            "--base-model",
+            Graft.baseModel(),
+            "--out",
+            out,
+            "--overwrite"),
+        "out holds other things than an output of Graft, so --overwrite does not replace it.");
+    assertThat(out.resolve("mine.txt")).hasContent("precious");
+  }
+
+  @Test
+  void manifestThatSplitsSomeImagesOnly() throws IOException {
+    Path manifest = folder.resolve("set.csv");
+    Files.writeString(manifest, "uri,label,split\na.jpg,x,train\nb.jpg,y,\n");
+    refused(
+        transfer(manifest, Graft.baseModel()),
+        "gives some images a split, but not file:" + folder.resolve("b.jpg"));
+  }
+
+  @Test
+  void uriThatIsNone() {
+    refused(
+        Graft.run("transfer", "--images", "s3a:pictures", "--base-model", "x", "--out", out),
+        "'s3a:pictures' is no path or URI");
+  }
+
+  @Test
+  void baseModelThatNamesAFileElsewhere() throws IOException {
+    Files.copy(Graft.baseModel(), folder.resolve("base-model.zip"));
+    Files.writeString(
+        folder.resolve("base-model.zip.conf"),
+        Files.readString(Graft.baseModel().resolveSibling("base-model.zip.conf"))
+            .replace("labels.txt", "../../labels.txt"));
+    refused(
+        Graft.run("layers", "--base-model", folder.resolve("base-model.zip")),
+        "names the file '../../labels.txt': only files in its own folder are read");
+  }
+
+  @Test
   void layerThatIsNoCutPoint() {
     refused(
         Graft.run(

@@ -50,6 +50,26 @@ class ExtractFeaturesJobTest {
   }
 
   @Test
+  void filesThatCannotBeReadAreQuarantinedWithTheirReason() throws IOException {
+    copy("heart", Files.createDirectory(images.resolve("heart")), 4);
+    copy("arrow", Files.createDirectory(images.resolve("arrow")), 4);
+    Path manifest = folder.resolve("set.csv");
+    StringBuilder rows = new StringBuilder("uri,label\n");
+    for (String label : List.of("heart", "arrow")) {
+      for (Path file : files(images.resolve(label))) {
+        rows.append(file).append(',').append(label).append('\n');
+      }
+    }
+    Path large = Files.write(images.resolve("large.png"), new byte[50_000]);
+    rows.append(large).append(",heart\n").append(images.resolve("gone.png")).append(",arrow\n");
+    Files.writeString(manifest, rows);
+    images = manifest;
+    Graft.Run run = extract("--set", "max-bytes=40000");
+    assertThat(run.out())
+        .contains("10 images listed = 8 extracted + 2 quarantined {missing=1, too-large=1}");
+  }
+
+  @Test
   void aSpatialCutIsPooledOrKept() throws IOException {
     copy("heart", images, 2);
     extract("--cut", "conv3_features");

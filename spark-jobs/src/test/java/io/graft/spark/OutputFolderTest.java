@@ -71,6 +71,7 @@ class OutputFolderTest {
         out.toString(),
         mode,
         temporary -> {
+          storage.writeText(new org.apache.hadoop.fs.Path(temporary, "bundle.json"), "{}");
           storage.writeText(new org.apache.hadoop.fs.Path(temporary, "file"), content);
           meanwhile.run();
           return null;
