@@ -2,7 +2,6 @@ package io.graft.spark;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.graft.model.Cut;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,14 +28,10 @@ public final class ImageExtraction implements AutoCloseable {
   private static final int MAX_IMAGES_PER_TASK = 1024;
   private static final int TASKS_PER_CORE = 4;
 
-  private final ImageListing listing;
   private final Dataset<ImageRow> rows;
-  private final NetworkSpec spec;
 
-  private ImageExtraction(ImageListing listing, Dataset<ImageRow> rows, NetworkSpec spec) {
-    this.listing = listing;
+  private ImageExtraction(Dataset<ImageRow> rows) {
     this.rows = rows;
-    this.spec = spec;
   }
 
   /**
@@ -71,11 +66,7 @@ public final class ImageExtraction implements AutoCloseable {
     if (counted != listed) {
       throw new IllegalStateException(listed + " files listed, but " + counted + " came back");
     }
-    return new ImageExtraction(listing, rows, spec);
-  }
-
-  public ImageListing listing() {
-    return listing;
+    return new ImageExtraction(rows);
   }
 
   /** The extracted images; the features of all cuts are in {@code features}. */
@@ -116,10 +107,6 @@ public final class ImageExtraction implements AutoCloseable {
       counts.put(row.getString(0), row.getLong(1));
     }
     return counts;
-  }
-
-  public List<Cut> cuts() {
-    return spec.cuts();
   }
 
   @Override
