@@ -1,9 +1,6 @@
 package io.graft.image;
 
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
@@ -19,39 +16,44 @@ public final class ImageLoader implements AutoCloseable {
 
   private final Preprocessing preprocessing;
   private final long maxPixels;
+  private final DecodeSize decodeSize;
   private final int floats;
   private final ImageDecoder decoder;
+  private final ImageDecoder javaDecoder;
   private final Normalizer normalizer;
   private final int interpolation;
-  private final BytePointer windowBytes;
-  private final ByteBuffer windowBuffer;
-  private final Mat window;
   private final Mat scaled = new Mat();
   private final Mat gray = new Mat();
 
   /**
-   * A loader for one model.
+   * A loader for one model, which decodes images at their full size.
    *
    * @param maxPixels the most pixels an image may have, as its header states and as scaled; above
    *     2^30 OpenCV's own limit holds
    * @throws IllegalArgumentException where maxPixels is below 1
    */
   public ImageLoader(Preprocessing preprocessing, long maxPixels) {
+    this(preprocessing, maxPixels, DecodeSize.FULL);
+  }
+
+  /**
+   * A loader for one model. What {@link DecodeSize#REDUCED} changes is the pixels alone: size, crop
+   * and aspect stay those of the whole image.
+   *
+   * @param maxPixels the most pixels an image may have, as its header states and as scaled; above
+   *     2^30 OpenCV's own limit holds
+   * @throws IllegalArgumentException where maxPixels is below 1
+   */
+  public ImageLoader(Preprocessing preprocessing, long maxPixels, DecodeSize decodeSize) {
     this.preprocessing = preprocessing;
     this.maxPixels = maxPixels;
-    decoder = new ImageDecoder(maxPixels);
+    this.decodeSize = decodeSize;
+    decoder = new ImageDecoder(maxPixels, new NativeImageDecoder());
+    javaDecoder = new ImageDecoder(maxPixels, new JavaImageDecoder());
     normalizer = new Normalizer(preprocessing);
     interpolation = code(preprocessing.interpolation());
     int channels = preprocessing.channelOrder().channels();
     floats = channels * preprocessing.height() * preprocessing.width();
-    windowBytes = new BytePointer(floats);
-    windowBuffer = windowBytes.asBuffer();
-    window =
-        new Mat(
-            preprocessing.height(),
-            preprocessing.width(),
-            opencv_core.CV_8UC(channels),
-            windowBytes);
   }
 
   private static int code(Interpolation interpolation) {
@@ -72,39 +74,55 @@ public final class ImageLoader implements AutoCloseable {
    * @throws IllegalArgumentException where {@code out} has too little room
    */
   public ImageSize load(byte[] bytes, FloatBuffer out) throws BadImageException {
+    return load(bytes, decoder, decodeSize, out);
+  }
+
+  /**
+   * As {@link #load}, but decodes in Java, and at full size always, what OpenCV would decode: for
+   * images at which the native decoder crashes (see {@link DecoderProbe}). The pixels of PNG, GIF,
+   * BMP and TIFF are the same, those of JPEG differ by a few levels.
+   *
+   * @throws BadImageException where the bytes are no usable image; CRASHED_DECODER where Java can't
+   *     decode them either, as with WebP and CMYK JPEG
+   * @throws IllegalArgumentException where {@code out} has too little room
+   */
+  public ImageSize loadWithoutNative(byte[] bytes, FloatBuffer out) throws BadImageException {
+    return load(bytes, javaDecoder, DecodeSize.FULL, out);
+  }
+
+  private ImageSize load(byte[] bytes, ImageDecoder decoder, DecodeSize decodeSize, FloatBuffer out)
+      throws BadImageException {
     if (out.remaining() < floats) {
       throw new IllegalArgumentException(
           "Room for %d floats is needed, %d are left".formatted(floats, out.remaining()));
     }
-    try (Mat image = decoder.decode(bytes)) {
-      ImageSize size = new ImageSize(image.cols(), image.rows());
-      frame(image, Framing.of(preprocessing, size, maxPixels));
-      normalizer.normalize(windowBuffer, out);
-      return size;
+    CheckedImage checked = decoder.check(bytes);
+    Framing framing = Framing.of(preprocessing, checked.size(), maxPixels);
+    Reduction reduction =
+        decodeSize == DecodeSize.REDUCED ? Reduction.strongest(checked, framing) : Reduction.NONE;
+    try (Mat image = decoder.decode(checked, reduction)) {
+      scale(image, framing);
     }
+    try (Rect window =
+            new Rect(
+                framing.cropLeft(),
+                framing.cropTop(),
+                preprocessing.width(),
+                preprocessing.height());
+        Mat pixels = new Mat(scaled, window)) {
+      normalizer.normalize(pixels, out);
+    }
+    return checked.size();
   }
 
-  /** Fills the window: scaled straight into it where nothing is to be cut. */
-  private void frame(Mat image, Framing framing) {
+  private void scale(Mat image, Framing framing) {
     Mat source = image;
     if (preprocessing.channelOrder() == ChannelOrder.GRAY) {
       opencv_imgproc.cvtColor(image, gray, opencv_imgproc.COLOR_BGR2GRAY);
       source = gray;
     }
-    if (framing.scaledWidth() == window.cols() && framing.scaledHeight() == window.rows()) {
-      resize(source, window, framing);
-      return;
-    }
-    resize(source, scaled, framing);
-    try (Rect area = new Rect(framing.cropLeft(), framing.cropTop(), window.cols(), window.rows());
-        Mat crop = new Mat(scaled, area)) {
-      crop.copyTo(window);
-    }
-  }
-
-  private void resize(Mat source, Mat target, Framing framing) {
     try (Size size = new Size(framing.scaledWidth(), framing.scaledHeight())) {
-      opencv_imgproc.resize(source, target, size, 0, 0, interpolation);
+      opencv_imgproc.resize(source, scaled, size, 0, 0, interpolation);
     }
   }
 
@@ -112,8 +130,8 @@ public final class ImageLoader implements AutoCloseable {
   @Override
   public void close() {
     decoder.close();
-    window.close();
-    windowBytes.close();
+    javaDecoder.close();
+    normalizer.close();
     scaled.close();
     gray.close();
   }

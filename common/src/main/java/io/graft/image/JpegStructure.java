@@ -22,10 +22,15 @@ final class JpegStructure implements ImageStructure {
   private static final int APPLICATION_1 = 0xe1;
   private static final int TEMPORARY = 0x01;
   private static final int NO_SCAN = 0;
+
+  /** Encoders write some ten, hand-made scan scripts a few dozen. */
+  private static final int MOST_SCANS = 100;
+
   private static final String EXIF = "Exif\0\0";
 
   private final ImageBytes data;
   private long position;
+  private int scans;
 
   JpegStructure(ImageBytes data) {
     this.data = data;
@@ -51,10 +56,12 @@ final class JpegStructure implements ImageStructure {
     position = 2;
     Orientation orientation = null;
     int nextRestart = NO_SCAN;
+    scans = 0;
     int marker = nextMarker();
     while (marker != END_OF_IMAGE) {
       if (marker == START_OF_SCAN) {
         nextRestart = RESTART_FIRST;
+        countScan();
       } else if (nextRestart != NO_SCAN && isBare(marker)) {
         nextRestart = restartAfter(marker, nextRestart);
       } else if (marker == APPLICATION_1 && orientation == null) {
@@ -68,6 +75,18 @@ final class JpegStructure implements ImageStructure {
           QuarantineReason.UNREADABLE, "JPEG without pixels: it has no scan");
     }
     return orientation == null ? Orientation.UPRIGHT : orientation;
+  }
+
+  /**
+   * Each scan passes over every pixel, however few bytes it has: a small file of many keeps libjpeg
+   * busy for hours ("Two Issues with the JPEG Standard", libjpeg-turbo.org).
+   */
+  private void countScan() throws BadImageException {
+    scans++;
+    if (scans > MOST_SCANS) {
+      throw BadImageException.of(
+          QuarantineReason.UNREADABLE, "JPEG of more than %d scans", MOST_SCANS);
+    }
   }
 
   /**

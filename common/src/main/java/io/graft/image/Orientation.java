@@ -49,6 +49,11 @@ enum Orientation {
     return value >= 1 && value <= values().length ? values()[(int) value - 1] : UPRIGHT;
   }
 
+  /** Whether width and height change places. */
+  boolean swapsSides() {
+    return turn == Turn.TRANSPOSE;
+  }
+
   /** Turns the image in place; the Mat is given a new buffer where its sides change places. */
   void apply(Mat image) {
     if (turn == Turn.TRANSPOSE) {

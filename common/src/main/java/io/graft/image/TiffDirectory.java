@@ -32,13 +32,15 @@ final class TiffDirectory {
   /** A damaged EXIF block loses the orientation, not the image: viewers do the same. */
   static Orientation orientationOf(ImageBytes exif) {
     try {
-      TiffDirectory directory = read(exif);
-      return directory.has(ORIENTATION)
-          ? Orientation.ofTag(directory.value(ORIENTATION, 0))
-          : Orientation.UPRIGHT;
+      return read(exif).orientation();
     } catch (BadImageException damaged) {
       return Orientation.UPRIGHT;
     }
+  }
+
+  /** UPRIGHT where the directory has none. */
+  Orientation orientation() throws BadImageException {
+    return has(ORIENTATION) ? Orientation.ofTag(value(ORIENTATION, 0)) : Orientation.UPRIGHT;
   }
 
   private void readEntries() throws BadImageException {

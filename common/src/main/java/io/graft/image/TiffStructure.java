@@ -9,8 +9,13 @@ final class TiffStructure implements ImageStructure {
   private static final int MOST_BITS = 16;
   private static final int STRIP_OFFSETS = 273;
   private static final int STRIP_BYTE_COUNTS = 279;
+  private static final int TILE_WIDTH = 322;
+  private static final int TILE_HEIGHT = 323;
   private static final int TILE_OFFSETS = 324;
   private static final int TILE_BYTE_COUNTS = 325;
+
+  /** Writers round tiles up, and may use the same for images of any size. */
+  private static final long LARGEST_TILE_PIXELS = 4096 * 4096;
 
   private final ImageBytes data;
 
@@ -34,13 +39,27 @@ final class TiffStructure implements ImageStructure {
     return ImageHeader.of(ImageFormat.TIFF, directory.value(WIDTH, 0), directory.value(HEIGHT, 0));
   }
 
-  /** UPRIGHT always: libtiff turns the pixels itself while decoding. */
   @Override
   public Orientation walk() throws BadImageException {
     TiffDirectory directory = TiffDirectory.read(data);
+    requireModestTiles(directory);
     requireParts(directory, STRIP_OFFSETS, STRIP_BYTE_COUNTS);
     requireParts(directory, TILE_OFFSETS, TILE_BYTE_COUNTS);
-    return Orientation.UPRIGHT;
+    return directory.orientation();
+  }
+
+  /** Decoders allocate a whole tile, however small the image that it is for. */
+  private void requireModestTiles(TiffDirectory directory) throws BadImageException {
+    if (!directory.has(TILE_WIDTH) || !directory.has(TILE_HEIGHT)) {
+      return;
+    }
+    long width = directory.value(TILE_WIDTH, 0);
+    long height = directory.value(TILE_HEIGHT, 0);
+    long most = Math.max(LARGEST_TILE_PIXELS, 2 * header().pixels());
+    if (height > 0 && width > most / height) {
+      throw BadImageException.of(
+          QuarantineReason.UNREADABLE, "TIFF with tiles of %dx%d pixels", width, height);
+    }
   }
 
   private void requireParts(TiffDirectory directory, int offsets, int byteCounts)

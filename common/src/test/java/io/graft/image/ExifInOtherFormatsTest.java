@@ -20,7 +20,7 @@ class ExifInOtherFormatsTest {
 
   private static void assertTurnedClockwise(byte[] bytes) throws BadImageException {
     byte[] bgr = new byte[3];
-    try (ImageDecoder decoder = new ImageDecoder(1_000_000);
+    try (ImageDecoder decoder = new ImageDecoder(1_000_000, new NativeImageDecoder());
         Mat image = decoder.decode(bytes)) {
       assertThat(image.cols()).isEqualTo(SyntheticImages.HEIGHT);
       assertThat(image.rows()).isEqualTo(SyntheticImages.WIDTH);

@@ -20,7 +20,7 @@ class ImageDecoderTest {
   private static final int EXACT = 0;
   private static final int LOSSY = 4;
 
-  private final ImageDecoder decoder = new ImageDecoder(1_000_000);
+  private final ImageDecoder decoder = new ImageDecoder(1_000_000, new NativeImageDecoder());
 
   @AfterEach
   void close() {
@@ -136,11 +136,11 @@ class ImageDecoderTest {
   @Test
   void thePixelLimitIsOursAndCheckedBeforeDecoding() throws Exception {
     byte[] png = SyntheticImages.patches("PNG");
-    try (ImageDecoder exact = new ImageDecoder(48 * 32);
+    try (ImageDecoder exact = new ImageDecoder(48 * 32, new NativeImageDecoder());
         Mat image = exact.decode(png)) {
       assertThat(image.empty()).isFalse();
     }
-    try (ImageDecoder small = new ImageDecoder(48 * 32 - 1)) {
+    try (ImageDecoder small = new ImageDecoder(48 * 32 - 1, new NativeImageDecoder())) {
       byte[] headerOnly = Arrays.copyOf(png, 40);
       assertThatThrownBy(() -> small.decode(headerOnly))
           .hasMessage("PNG of 48x32 = 1,536 pixels is above the limit of 1,535 pixels")

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Collections;
@@ -81,6 +83,31 @@ class ImageLoaderTest {
         .containsExactly(50, 100, 200);
     // 0.299 * 200 + 0.587 * 100 + 0.114 * 50
     assertThat(load(oneByOne(ChannelOrder.GRAY, Interpolation.AREA), png)).containsExactly(124);
+  }
+
+  @Test
+  void directBuffersGetWhatOthersGetAtAnyPosition() throws Exception {
+    Preprocessing preprocessing = plain(8, 6, ResizeRule.STRETCH, 1);
+    int floats = 3 * 8 * 6;
+    List<ByteOrder> orders = List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN);
+    for (ByteOrder order : orders) {
+      FloatBuffer heap = FloatBuffer.allocate(5 * floats);
+      FloatBuffer direct =
+          ByteBuffer.allocateDirect(5 * floats * Float.BYTES).order(order).asFloatBuffer();
+      try (ImageLoader loader = new ImageLoader(preprocessing, MAX_PIXELS)) {
+        for (int image = 1; image < 4; image++) {
+          BufferedImage pixels = new BufferedImage(20, 20, BufferedImage.TYPE_3BYTE_BGR);
+          pixels.setRGB(10, 5 * image, new Color(50 * image, 100, 7).getRGB());
+          byte[] png = SyntheticImages.encode(pixels, "PNG");
+          loader.load(png, heap.duplicate().position(image * floats));
+          FloatBuffer room = direct.duplicate().position(image * floats);
+          loader.load(png, room);
+          assertThat(room.position()).isEqualTo((image + 1) * floats);
+        }
+      }
+      assertThat(direct).as("%s", order).isEqualTo(heap);
+      assertThat(heap.get(0)).isZero();
+    }
   }
 
   private static Preprocessing oneByOne(ChannelOrder order, Interpolation interpolation) {

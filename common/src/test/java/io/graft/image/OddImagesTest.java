@@ -27,7 +27,7 @@ class OddImagesTest {
 
   private final Path folder =
       Path.of(System.getProperty("graft.shared", "../shared/data"), "odd-images");
-  private final ImageDecoder decoder = new ImageDecoder(100_000_000);
+  private final ImageDecoder decoder = new ImageDecoder(100_000_000, new NativeImageDecoder());
 
   @BeforeEach
   void requireSharedData() {

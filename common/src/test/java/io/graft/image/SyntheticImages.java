@@ -123,4 +123,15 @@ final class SyntheticImages {
     }
     return image;
   }
+
+  /** Gradients alone. */
+  static BufferedImage smooth(int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        image.setRGB(x, y, x * 255 / width << 16 | y * 255 / height << 8 | 90);
+      }
+    }
+    return image;
+  }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TruncationTest {
 
   private final BufferedImage picture = SyntheticImages.noise(40, 30, 3);
-  private final ImageDecoder decoder = new ImageDecoder(1_000_000);
+  private final ImageDecoder decoder = new ImageDecoder(1_000_000, new NativeImageDecoder());
 
   @AfterEach
   void close() {
