@@ -3,6 +3,7 @@ package io.graft.config;
 import io.graft.engine.Device;
 import io.graft.engine.Engine;
 import io.graft.error.UserException;
+import io.graft.image.DecodeSize;
 import java.io.Serializable;
 
 /**
@@ -11,10 +12,21 @@ import java.io.Serializable;
  * @param batchSize images that the network computes at once
  * @param maxPixels width times height of an image; larger ones are quarantined
  * @param maxBytes of an image file; larger ones are quarantined
+ * @param decodeSize whether large JPEGs are decoded at a fraction of their size
+ * @param maxSeconds of decoding one image; slower ones are quarantined
  */
 public record EngineConfig(
-    Engine engine, Device device, int batchSize, long maxPixels, long maxBytes)
+    Engine engine,
+    Device device,
+    int batchSize,
+    long maxPixels,
+    long maxBytes,
+    int maxSeconds,
+    DecodeSize decodeSize)
     implements Serializable {
+
+  /** An image's bytes are held in one array. */
+  private static final long MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
   static EngineConfig read(SettingsReader settings) {
     EngineConfig config =
@@ -23,7 +35,9 @@ public record EngineConfig(
             settings.parsed("device", Device::parse, Device.AUTO),
             settings.small("batch-size", 1, 1024),
             settings.whole("max-pixels", 1, Long.MAX_VALUE),
-            settings.whole("max-bytes", 1, Integer.MAX_VALUE));
+            settings.whole("max-bytes", 1, MAX_ARRAY_BYTES),
+            settings.small("max-seconds", 1, 86_400),
+            settings.parsed("decode", DecodeSize::parse, DecodeSize.FULL));
     return settings.built(config::checked, config);
   }
 

@@ -14,6 +14,7 @@ public record GraftConfig(
     Locations locations,
     BackboneConfig backbone,
     EngineConfig engine,
+    ExtractionConfig extraction,
     SplitFractions split,
     Optional<String> evaluateSplit,
     HeadConfig head,
@@ -26,6 +27,7 @@ public record GraftConfig(
     Locations locations = Locations.read(settings);
     BackboneConfig backbone = BackboneConfig.read(settings);
     EngineConfig engine = EngineConfig.read(settings);
+    ExtractionConfig extraction = ExtractionConfig.read(settings);
     double validation = settings.fraction("split.validation", 0, 1);
     double test = settings.fraction("split.test", 0, 1);
     SplitFractions split =
@@ -38,6 +40,7 @@ public record GraftConfig(
         locations,
         backbone,
         engine,
+        extraction,
         split,
         settings.text("evaluate-split"),
         head,

@@ -2,10 +2,13 @@ package io.graft.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueType;
 import io.graft.error.UserException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,6 +24,31 @@ final class SettingsReader {
 
   Optional<String> text(String key) {
     return config.hasPath(key) ? Optional.of(read(key, config::getString, "")) : Optional.empty();
+  }
+
+  /** A list, or a text with commas; empty where nothing is set. */
+  List<String> texts(String key) {
+    if (!config.hasPath(key)) {
+      return List.of();
+    }
+    if (config.getValue(key).valueType() == ConfigValueType.LIST) {
+      return read(key, config::getStringList, List.of());
+    }
+    return Arrays.stream(read(key, config::getString, "").split(",")).map(String::strip).toList();
+  }
+
+  /** A list, or a text with commas, each of which has its own parser. */
+  <T> List<T> parsedTexts(String key, Function<String, T> parser, List<T> whenBroken) {
+    try {
+      return texts(key).stream().map(parser).toList();
+    } catch (UserException refused) {
+      problems.add(key + ": " + refused.getMessage());
+      return whenBroken;
+    }
+  }
+
+  OptionalLong optionalWhole(String key, long low, long high) {
+    return config.hasPath(key) ? OptionalLong.of(whole(key, low, high)) : OptionalLong.empty();
   }
 
   boolean flag(String key) {

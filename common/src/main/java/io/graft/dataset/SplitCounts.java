@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How many of a class's images go to each split: the largest remainder method, with minima. */
-final class SplitCounts {
+public final class SplitCounts {
 
   /** Shares in billionths, so that 0.29 of 100 is 29 and equal remainders are equal. */
   private static final long WHOLE = 1_000_000_000L;
@@ -17,7 +17,7 @@ final class SplitCounts {
   private SplitCounts() {}
 
   /** Counts that add up to {@code images}, which is at least 1. */
-  static Map<Split, Integer> of(int images, SplitFractions fractions) {
+  public static Map<Split, Integer> of(int images, SplitFractions fractions) {
     Map<Split, Integer> counts = largestRemainder(images, fractions);
     if (counts.get(Split.TRAIN) == 0) {
       Split donor =

@@ -25,18 +25,18 @@ public final class StratifiedSplitter {
    *
    * <p>Equal bytes under two labels stay in one split; the class with fewer images is served first.
    * Where such overlaps stand in the way of both minima, the train image is kept.
+   *
+   * @param prior splits that some of the images have already, and keep; empty for none
    */
   public static Map<String, Split> assign(
-      Collection<SplitItem> items, SplitFractions fractions, long seed) {
+      Collection<SplitItem> items, SplitFractions fractions, long seed, Map<String, Split> prior) {
     ClassMembers members = new ClassMembers(items, seed);
-    Map<String, Split> splits = new HashMap<>();
+    Map<String, Split> splits = new HashMap<>(prior);
     for (String label : members.labelsRarestFirst()) {
       fill(members.hashes(label), fractions, splits);
     }
-    OverlapRepair repair = new OverlapRepair(members, splits);
-    repair.giveEveryClassTrain();
-    if (fractions.test() > 0) {
-      repair.giveEveryClassTest();
+    if (prior.isEmpty()) {
+      repairOverlaps(members, splits, fractions);
     }
     return Collections.unmodifiableMap(new TreeMap<>(splits));
   }
@@ -62,6 +62,15 @@ public final class StratifiedSplitter {
       deal(members.hashes(label), totals, foldOf);
     }
     return Collections.unmodifiableMap(new TreeMap<>(foldOf));
+  }
+
+  private static void repairOverlaps(
+      ClassMembers members, Map<String, Split> splits, SplitFractions fractions) {
+    OverlapRepair repair = new OverlapRepair(members, splits);
+    repair.giveEveryClassTrain();
+    if (fractions.test() > 0) {
+      repair.giveEveryClassTest();
+    }
   }
 
   private static void fill(

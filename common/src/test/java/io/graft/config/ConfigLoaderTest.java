@@ -8,12 +8,14 @@ import io.graft.dataset.SplitFractions;
 import io.graft.engine.Device;
 import io.graft.engine.Engine;
 import io.graft.error.UserException;
+import io.graft.image.DecodeSize;
 import io.graft.image.PreprocessingPreset;
 import io.graft.json.Json;
 import io.graft.model.Pooling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,10 +36,19 @@ class ConfigLoaderTest {
                 Optional.empty(),
                 OutputMode.CREATE));
     assertThat(config.backbone())
-        .isEqualTo(new BackboneConfig(1, Optional.empty(), Pooling.AVERAGE, Optional.empty()));
+        .isEqualTo(new BackboneConfig(1, List.of(), List.of(Pooling.AVERAGE), Optional.empty()));
     assertThat(config.engine())
         .isEqualTo(
-            new EngineConfig(Engine.ONNXRUNTIME, Device.AUTO, 32, 100_000_000L, 268_435_456L));
+            new EngineConfig(
+                Engine.ONNXRUNTIME,
+                Device.AUTO,
+                32,
+                100_000_000L,
+                268_435_456L,
+                60,
+                DecodeSize.FULL));
+    assertThat(config.extraction())
+        .isEqualTo(new ExtractionConfig(OptionalLong.empty(), Unchanged.BY_TIME, 1));
     assertThat(config.split()).isEqualTo(new SplitFractions(0, 0.2));
     assertThat(config.evaluateSplit()).isEmpty();
     assertThat(config.head())
@@ -52,8 +63,11 @@ class ConfigLoaderTest {
         load(
             """
             images = "hdfs://host/i", base-model = m.h5, features = f, bundle = b, out = o
-            overwrite = true, seed = -7, case = 1, cut = conv2, pooling = none, preprocessing = torch
+            overwrite = true, seed = -7, case = 1, cut = "conv2, conv3"
+            pooling = [none, average], preprocessing = torch
             engine = dl4j, device = cpu, batch-size = 8, max-pixels = 1000, max-bytes = 2000
+            max-seconds = 5, decode = reduced
+            wave-images = 500, unchanged = content, max-quarantined = 0.05
             split { validation = 0.1, test = 0.3 }
             evaluate-split = validation
             head { regularization = [0, 0.5], folds = 3, max-iterations = 7 }
@@ -73,13 +87,29 @@ class ConfigLoaderTest {
     assertThat(config.backbone())
         .isEqualTo(
             new BackboneConfig(
-                1, Optional.of("conv2"), Pooling.NONE, Optional.of(PreprocessingPreset.TORCH)));
-    assertThat(config.engine()).isEqualTo(new EngineConfig(Engine.DL4J, Device.CPU, 8, 1000, 2000));
+                1,
+                List.of("conv2", "conv3"),
+                List.of(Pooling.NONE, Pooling.AVERAGE),
+                Optional.of(PreprocessingPreset.TORCH)));
+    assertThat(config.engine())
+        .isEqualTo(new EngineConfig(Engine.DL4J, Device.CPU, 8, 1000, 2000, 5, DecodeSize.REDUCED));
+    assertThat(config.extraction())
+        .isEqualTo(new ExtractionConfig(OptionalLong.of(500), Unchanged.BY_CONTENT, 0.05));
     assertThat(config.split()).isEqualTo(new SplitFractions(0.1, 0.3));
     assertThat(config.evaluateSplit()).contains("validation");
     assertThat(config.head()).isEqualTo(new HeadConfig(List.of(0.0, 0.5), 3, 7));
     assertThat(config.pretrain()).isEqualTo(new PretrainConfig(32, 2, 4, 0.01, 0.2));
     assertThat(config.seed()).isEqualTo(-7);
+  }
+
+  @Test
+  void cutsAndPoolingsMustFit() {
+    assertThatThrownBy(() -> load("cut = [a, b], pooling = [none, average, none]"))
+        .hasMessageContaining("pooling has 3 values for 2 cuts");
+    assertThatThrownBy(() -> load("cut = [a, a]"))
+        .hasMessageContaining("names a layer twice: a, a");
+    assertThatThrownBy(() -> load("cut = \"a,b\"").backbone().onlyCut())
+        .hasMessageContaining("takes one cut, but cut names 2: a, b");
   }
 
   @Test
@@ -137,7 +167,7 @@ class ConfigLoaderTest {
     GraftConfig unset =
         ConfigLoader.load(
             Optional.of(new ConfigText("my.conf", "cut = conv2")), List.of("cut=null"), Map.of());
-    assertThat(unset.backbone().cut()).isEmpty();
+    assertThat(unset.backbone().cuts()).isEmpty();
   }
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ class StratifiedSplitterTest {
   void dividesEachClassExactly() {
     List<SplitItem> items = new ArrayList<>(images("cat", 100));
     items.addAll(images("dog", 30));
-    Map<String, Split> splits = StratifiedSplitter.assign(items, TENTHS, 7);
+    Map<String, Split> splits = StratifiedSplitter.assign(items, TENTHS, 7, Map.of());
     assertThat(counts(splits, images("cat", 100))).containsExactly(70, 10, 20);
     assertThat(counts(splits, images("dog", 30))).containsExactly(21, 3, 6);
   }
@@ -66,17 +66,17 @@ class StratifiedSplitterTest {
   void dependsOnSeedButNotOnOrder() {
     List<SplitItem> items = new ArrayList<>(images("cat", 60));
     items.addAll(images("dog", 40));
-    Map<String, Split> splits = StratifiedSplitter.assign(items, TENTHS, 1);
+    Map<String, Split> splits = StratifiedSplitter.assign(items, TENTHS, 1, Map.of());
     Collections.shuffle(items, new Random(5));
-    assertThat(StratifiedSplitter.assign(items, TENTHS, 1)).isEqualTo(splits);
-    assertThat(StratifiedSplitter.assign(items, TENTHS, 2)).isNotEqualTo(splits);
+    assertThat(StratifiedSplitter.assign(items, TENTHS, 1, Map.of())).isEqualTo(splits);
+    assertThat(StratifiedSplitter.assign(items, TENTHS, 2, Map.of())).isNotEqualTo(splits);
   }
 
   @Test
   void orderIsFixedForever() {
     // SHA-256 of eight bytes of seed and the hash's text; worked out apart: h2 h1 h0 h3 h4.
     List<SplitItem> items = images("h", 5);
-    assertThat(StratifiedSplitter.assign(items, new SplitFractions(0.2, 0.2), 42))
+    assertThat(StratifiedSplitter.assign(items, new SplitFractions(0.2, 0.2), 42, Map.of()))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "h2",
@@ -97,8 +97,8 @@ class StratifiedSplitterTest {
     for (int copy = 0; copy < 50; copy++) {
       items.add(images("cat", 1).get(0));
     }
-    assertThat(StratifiedSplitter.assign(items, TENTHS, 3))
-        .isEqualTo(StratifiedSplitter.assign(images("cat", 10), TENTHS, 3));
+    assertThat(StratifiedSplitter.assign(items, TENTHS, 3, Map.of()))
+        .isEqualTo(StratifiedSplitter.assign(images("cat", 10), TENTHS, 3, Map.of()));
   }
 
   @Test
@@ -110,7 +110,7 @@ class StratifiedSplitterTest {
         items.add(new SplitItem("hash" + random.nextInt(9), "class" + random.nextInt(5)));
       }
       Map<String, Split> splits =
-          StratifiedSplitter.assign(items, new SplitFractions(0.3, 0.4), round);
+          StratifiedSplitter.assign(items, new SplitFractions(0.3, 0.4), round, Map.of());
       assertThat(splits)
           .hasSameSizeAs(items.stream().map(SplitItem::contentHash).distinct().toList());
       for (SplitItem item : items) {
@@ -132,7 +132,7 @@ class StratifiedSplitterTest {
             new SplitItem("shared1", "c"),
             new SplitItem("shared2", "c"));
     for (int seed = 0; seed < 50; seed++) {
-      Map<String, Split> splits = StratifiedSplitter.assign(items, TENTHS, seed);
+      Map<String, Split> splits = StratifiedSplitter.assign(items, TENTHS, seed, Map.of());
       for (String label : List.of("a", "b", "c")) {
         List<SplitItem> peers = items.stream().filter(i -> i.label().equals(label)).toList();
         assertThat(counts(splits, peers))
@@ -156,7 +156,7 @@ class StratifiedSplitterTest {
             new SplitItem("5", "c"));
     for (int seed = 0; seed < 200; seed++) {
       Map<String, Split> splits =
-          StratifiedSplitter.assign(items, new SplitFractions(0.3, 0.3), seed);
+          StratifiedSplitter.assign(items, new SplitFractions(0.3, 0.3), seed, Map.of());
       for (String label : List.of("a", "b", "c")) {
         int[] counts = counts(splits, items.stream().filter(i -> i.label().equals(label)).toList());
         assertThat(counts[0]).as("train, seed %s class %s", seed, label).isPositive();
@@ -200,7 +200,8 @@ class StratifiedSplitterTest {
 
   private static int[] countsOf(int images, SplitFractions fractions) {
     return counts(
-        StratifiedSplitter.assign(images("cat", images), fractions, 1), images("cat", images));
+        StratifiedSplitter.assign(images("cat", images), fractions, 1, Map.of()),
+        images("cat", images));
   }
 
   private static int[] counts(Map<String, Split> splits, List<SplitItem> items) {

@@ -7,6 +7,8 @@ import io.graft.model.BaseModelLoader;
 import io.graft.model.Cut;
 import io.graft.model.NetworkGraph;
 import io.graft.spark.Storage;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 
 /** Loads the base model that the configuration names, and finds its cut. */
@@ -25,12 +27,21 @@ final class BaseModels {
   }
 
   /**
-   * The cut that the configuration names, or the default one.
+   * The cuts that the configuration names, or the default one.
    *
    * @throws UserException when there is no such layer, or several tensors cross there
    */
-  static Cut cut(BaseModel model, GraftConfig config) {
-    String layer = config.backbone().cut().orElseGet(model::defaultCut);
+  static List<Cut> cuts(BaseModel model, GraftConfig config) {
+    List<String> layers = config.backbone().cuts();
+    if (layers.isEmpty()) {
+      return List.of(cut(model, config, model.defaultCut(), 0));
+    }
+    return IntStream.range(0, layers.size())
+        .mapToObj(i -> cut(model, config, layers.get(i), i))
+        .toList();
+  }
+
+  private static Cut cut(BaseModel model, GraftConfig config, String layer, int position) {
     NetworkGraph graph = new NetworkGraph(model.network());
     if (!graph.order().contains(layer)) {
       throw new UserException(
@@ -42,6 +53,6 @@ final class BaseModels {
           "%s can't be cut at '%s': more than one tensor crosses there. See its cut points with: graft layers --base-model %s"
               .formatted(model.name(), layer, config.locations().baseModel()));
     }
-    return new Cut(layer, config.backbone().pooling());
+    return new Cut(layer, config.backbone().pooling(position));
   }
 }

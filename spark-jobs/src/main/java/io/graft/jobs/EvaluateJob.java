@@ -12,9 +12,11 @@ import io.graft.report.HtmlReport;
 import io.graft.report.ReportModel;
 import io.graft.spark.BundleStore;
 import io.graft.spark.ImageExtraction;
+import io.graft.spark.ImageExtractor;
 import io.graft.spark.ImageListing;
 import io.graft.spark.ImageSource;
 import io.graft.spark.LabelRule;
+import io.graft.spark.OutputFolder;
 import io.graft.spark.Predictions;
 import io.graft.spark.SplitAssignment;
 import io.graft.spark.Storage;
@@ -77,9 +79,10 @@ final class EvaluateJob implements Callable<Integer> {
 
   static Evaluation run(SparkSession session, GraftConfig config, Path folder) {
     ModelBundle bundle = BundleStore.load(Storage.of(session), config.locations().bundle());
-    ImageListing listing = new ImageSource(session).list(config.locations().images());
+    Path work = OutputFolder.work(folder);
+    ImageListing listing = new ImageSource(session, work).list(config.locations().images());
     return evaluate(
-        session, config, bundle, select(session, config, bundle, listing), new Stages(), folder);
+        session, config, bundle, select(config, bundle, listing, work), new Stages(), folder);
   }
 
   /** Evaluates the bundle on the listed images and writes the results into the folder. */
@@ -96,12 +99,9 @@ final class EvaluateJob implements Callable<Integer> {
         stages.time(
             "evaluate",
             () ->
-                ImageExtraction.run(
-                    session,
-                    "evaluate",
-                    listing,
-                    BundleStore.network(bundle, config.engine()),
-                    LabelRule.REQUIRED))) {
+                new ImageExtractor(
+                        session, BundleStore.network(bundle, config.engine()), LabelRule.REQUIRED)
+                    .extractAll("evaluate", listing, OutputFolder.work(folder)))) {
       Predictions predictions = new Predictions(extraction, labels);
       Map<String, Long> reasons = extraction.quarantinedByReason();
       long quarantined = reasons.values().stream().mapToLong(Long::longValue).sum();
@@ -124,7 +124,7 @@ final class EvaluateJob implements Callable<Integer> {
 
   /** Images without splits are split as the bundle's own run split them. */
   private static ImageListing select(
-      SparkSession session, GraftConfig config, ModelBundle bundle, ImageListing listing) {
+      GraftConfig config, ModelBundle bundle, ImageListing listing, Path work) {
     Optional<String> asked = config.evaluateSplit();
     if (asked.map(ALL::equalsIgnoreCase).orElse(!listing.isSplit())) {
       return listing;
@@ -132,13 +132,13 @@ final class EvaluateJob implements Callable<Integer> {
     Split split = asked.map(Split::parse).orElse(Split.TEST);
     ImageListing selected =
         SplitAssignment.assign(
-                session,
                 listing,
                 bundle.info().splitFractions(),
+                bundle.info().seed(),
                 config.engine().maxBytes(),
-                bundle.info().seed())
+                work)
             .only(split);
-    if (selected.entries().isEmpty()) {
+    if (selected.count() == 0) {
       throw new UserException(
           "%s has no images in the split %s. Choose another --split (train, validation, test, all)."
               .formatted(listing.uri(), split.text()));

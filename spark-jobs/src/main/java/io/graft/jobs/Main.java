@@ -1,6 +1,7 @@
 package io.graft.jobs;
 
 import io.graft.GraftVersion;
+import io.graft.error.QualityGateException;
 import io.graft.error.UserException;
 import io.graft.training.TrainingDivergedException;
 import picocli.CommandLine;
@@ -19,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
       TransferJob.class,
       LayersJob.class,
       ExtractFeaturesJob.class,
+      PackJob.class,
       TrainHeadJob.class,
       EvaluateJob.class,
       PredictJob.class,
@@ -31,7 +33,7 @@ import picocli.CommandLine.IVersionProvider;
       "  graft transfer --config conf/quickstart.conf",
       "",
       "Exit codes: 0 done; 1 a bug, with its stack trace; 2 usage; 3 the data, the model or the",
-      "environment; 4 training diverged."
+      "environment; 4 training diverged, or a quality gate was missed."
     })
 public final class Main {
 
@@ -64,7 +66,7 @@ public final class Main {
         command.getErr().println("graft " + command.getCommandName() + ": " + cause.getMessage());
         return ExitCode.USER.number();
       }
-      if (cause instanceof TrainingDivergedException) {
+      if (cause instanceof TrainingDivergedException || cause instanceof QualityGateException) {
         command.getErr().println("graft " + command.getCommandName() + ": " + cause.getMessage());
         return ExitCode.DIVERGED.number();
       }

@@ -79,7 +79,7 @@ final class Options {
         names = "--images",
         paramLabel = "URI",
         description =
-            "Folder CLASS/FILE or train|validation|test/CLASS/FILE, or a manifest (.csv, .parquet) with uri,label[,split].")
+            "Folder CLASS/FILE or train|validation|test/CLASS/FILE, a manifest (.csv, .parquet) with uri,label[,split], or a pack.")
     private String images;
 
     @Override
@@ -107,13 +107,14 @@ final class Options {
         names = "--cut",
         paramLabel = "LAYER",
         description =
-            "The layer whose output becomes the features (default: before the classifier).")
+            "The layer whose output becomes the features; extract-features takes several, with commas (default: before the classifier).")
     private String cut;
 
     @Option(
         names = "--pooling",
         paramLabel = "NAME",
-        description = "Of a spatial cut: average or none (default: average).")
+        description =
+            "Of spatial cuts: average or none, one for all or one for each cut (default: average).")
     private String pooling;
 
     @Override

@@ -5,9 +5,11 @@ import io.graft.config.GraftConfig;
 import io.graft.dataset.LabelIndex;
 import io.graft.spark.BundleStore;
 import io.graft.spark.ImageExtraction;
+import io.graft.spark.ImageExtractor;
 import io.graft.spark.ImageListing;
 import io.graft.spark.ImageSource;
 import io.graft.spark.LabelRule;
+import io.graft.spark.OutputFolder;
 import io.graft.spark.Predictions;
 import io.graft.spark.Storage;
 import java.util.Map;
@@ -62,16 +64,14 @@ final class PredictJob implements Callable<Integer> {
 
   static Counts run(SparkSession session, GraftConfig config, Path folder) {
     ModelBundle bundle = BundleStore.load(Storage.of(session), config.locations().bundle());
-    ImageListing listing = new ImageSource(session).list(config.locations().images());
+    Path work = OutputFolder.work(folder);
+    ImageListing listing = new ImageSource(session, work).list(config.locations().images());
     try (ImageExtraction extraction =
-        ImageExtraction.run(
-            session,
-            "predict",
-            listing,
-            BundleStore.network(bundle, config.engine()),
-            LabelRule.OPTIONAL)) {
+        new ImageExtractor(
+                session, BundleStore.network(bundle, config.engine()), LabelRule.OPTIONAL)
+            .extractAll("predict", listing, work)) {
       new Predictions(extraction, LabelIndex.inOrder(bundle.info().labels())).write(folder);
-      return new Counts(listing.entries().size(), extraction.quarantinedByReason());
+      return new Counts(listing.count(), extraction.quarantinedByReason());
     }
   }
 }

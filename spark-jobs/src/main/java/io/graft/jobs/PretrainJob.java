@@ -13,6 +13,7 @@ import io.graft.spark.BaseModelWriter;
 import io.graft.spark.ImageListing;
 import io.graft.spark.ImageMemory;
 import io.graft.spark.ImageSource;
+import io.graft.spark.OutputFolder;
 import io.graft.spark.SplitAssignment;
 import io.graft.spark.Storage;
 import io.graft.training.LabelledImages;
@@ -67,12 +68,12 @@ final class PretrainJob implements Callable<Integer> {
   }
 
   static Result run(SparkSession session, GraftConfig config, Path folder) {
-    ImageListing listing = new ImageSource(session).list(config.locations().images());
+    Path work = OutputFolder.work(folder);
+    ImageListing listing = new ImageSource(session, work).list(config.locations().images());
     LabelIndex labels = listing.requireClasses();
     SplitFractions heldOut = new SplitFractions(config.pretrain().validation(), 0);
     ImageListing split =
-        SplitAssignment.assign(
-            session, listing, heldOut, config.engine().maxBytes(), config.seed());
+        SplitAssignment.assign(listing, heldOut, config.seed(), config.engine().maxBytes(), work);
     Preprocessing preprocessing = preprocessing(config.pretrain().imageSize());
     ImageMemory memory = new ImageMemory(session, config.engine(), preprocessing, labels);
     LabelledImages training = memory.load(split.only(Split.TRAIN));

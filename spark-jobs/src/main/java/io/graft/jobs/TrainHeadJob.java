@@ -9,6 +9,7 @@ import io.graft.error.UserException;
 import io.graft.model.BaseModel;
 import io.graft.spark.BundleWriter;
 import io.graft.spark.FeatureSet;
+import io.graft.spark.FeatureSet.Completeness;
 import io.graft.spark.FeatureSetInfo;
 import io.graft.spark.HeadTrainer;
 import io.graft.spark.HeadTrainer.TrainedHead;
@@ -44,6 +45,11 @@ final class TrainHeadJob implements Callable<Integer> {
       description = "A feature set, as extract-features writes it.")
   private String features;
 
+  @Option(
+      names = "--incomplete",
+      description = "Take a feature set whose extraction is still at work or was killed, as it is.")
+  private boolean incomplete;
+
   @Mixin private Options.Backbone backbone;
   @Mixin private Options.Output output;
   @Mixin private Options.General general;
@@ -52,15 +58,19 @@ final class TrainHeadJob implements Callable<Integer> {
   public Integer call() {
     GraftConfig config =
         general.load(backbone, output, settings -> Options.put(settings, "features", features));
-    TrainedHead trained = Output.write("train-head", config, TrainHeadJob::run);
+    Completeness wanted = incomplete ? Completeness.SO_FAR : Completeness.COMPLETE;
+    TrainedHead trained =
+        Output.write(
+            "train-head", config, (session, all, folder) -> run(session, all, wanted, folder));
     System.out.printf(
         "trained on %,d images, regularisation %s, cross-validated log-loss %.4f%nbundle     %s%n",
         trained.images(), trained.regularization(), trained.logLoss(), config.locations().out());
     return ExitCode.DONE.number();
   }
 
-  static TrainedHead run(SparkSession session, GraftConfig config, Path folder) {
-    FeatureSet features = FeatureSet.open(session, config.locations().features());
+  private static TrainedHead run(
+      SparkSession session, GraftConfig config, Completeness wanted, Path folder) {
+    FeatureSet features = FeatureSet.open(session, config.locations().features(), wanted);
     BaseModel model = BaseModels.load(Storage.of(session), config);
     return train(session, config, features, model, folder);
   }

@@ -5,17 +5,16 @@ import io.graft.dataset.Split;
 import io.graft.error.UserException;
 import io.graft.evaluation.Evaluation;
 import io.graft.model.BaseModel;
-import io.graft.model.Cut;
 import io.graft.progress.Stages;
 import io.graft.spark.BundleStore;
 import io.graft.spark.FeatureSet;
+import io.graft.spark.FeatureSet.Completeness;
 import io.graft.spark.FeatureSetInfo;
+import io.graft.spark.FeatureSetStore;
 import io.graft.spark.FeatureSetWriter;
 import io.graft.spark.HeadTrainer.TrainedHead;
 import io.graft.spark.ImageListing;
 import io.graft.spark.ImageSource;
-import io.graft.spark.LabelRule;
-import io.graft.spark.SplitAssignment;
 import io.graft.spark.Storage;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
@@ -45,6 +44,13 @@ final class TransferJob implements Callable<Integer> {
       description = "auto or 1: small data, similar to the base model's (default: auto).")
   private String transferCase;
 
+  @Option(
+      names = "--max-quarantined",
+      paramLabel = "FRACTION",
+      description =
+          "End with exit code 4 before training when a larger fraction of the listed files is quarantined (default: 1).")
+  private String maxQuarantined;
+
   @Mixin private Options.Images images;
   @Mixin private Options.Backbone backbone;
   @Mixin private Options.Engine engine;
@@ -62,7 +68,8 @@ final class TransferJob implements Callable<Integer> {
             backbone,
             engine,
             output,
-            settings -> Options.put(settings, "case", transferCase));
+            settings -> Options.put(settings, "case", transferCase),
+            settings -> Options.put(settings, "max-quarantined", maxQuarantined));
     Result result = Output.write("transfer", config, TransferJob::run);
     print(result, config.locations().out());
     return ExitCode.DONE.number();
@@ -71,60 +78,53 @@ final class TransferJob implements Callable<Integer> {
   static Result run(SparkSession session, GraftConfig config, Path folder) {
     Stages stages = new Stages();
     Storage storage = Storage.of(session);
-    ImageListing listing =
-        stages.time("list", () -> new ImageSource(session).list(config.locations().images()));
-    listing.requireClasses();
+    ImageSource.require(storage, config.locations().images());
+    config.backbone().onlyCut();
     BaseModel model = stages.time("load", () -> BaseModels.load(storage, config));
-    Cut cut = BaseModels.cut(model, config);
-    ImageListing split =
-        stages.time("split", () -> SplitAssignment.assign(session, listing, config));
-    ImageListing test = requireTestImages(split);
-
     Path featureFolder = new Path(folder, "feature-set");
-    FeatureSetInfo features =
-        new FeatureSetWriter(session, model, cut, config)
-            .write(split, LabelRule.REQUIRED, stages, featureFolder);
+    FeatureSetWriter writer =
+        new FeatureSetWriter(session, model, BaseModels.cuts(model, config), config);
+    FeatureSetStore store = writer.open(featureFolder);
+    ImageListing listing =
+        stages.time(
+            "list", () -> new ImageSource(session, store.work()).list(config.locations().images()));
+    listing.requireClasses();
+    requireTestImages(listing, config);
+    FeatureSetInfo features = writer.write(listing, stages, store);
+    ExtractFeaturesJob.requireFewQuarantined(features.counts(), config);
+    FeatureSet featureSet =
+        FeatureSet.open(session, featureFolder.toString(), Completeness.COMPLETE);
 
     Path bundleFolder = new Path(folder, "bundle");
     TrainedHead head =
         stages.time(
             "train head",
-            () ->
-                TrainHeadJob.train(
-                    session,
-                    config,
-                    FeatureSet.open(session, featureFolder.toString()),
-                    model,
-                    bundleFolder));
+            () -> TrainHeadJob.train(session, config, featureSet, model, bundleFolder));
 
     Evaluation evaluation =
         EvaluateJob.evaluate(
             session,
             config,
             BundleStore.load(storage, bundleFolder.toString()),
-            test,
+            requireTestImages(featureSet.images(Split.TEST), config),
             stages,
             new Path(folder, "evaluation"));
     return new Result(features, head, evaluation);
   }
 
-  private static ImageListing requireTestImages(ImageListing listing) {
-    ImageListing test = listing.only(Split.TEST);
-    if (test.entries().isEmpty()) {
+  /** As early as it can be told: extraction may take a night. */
+  private static ImageListing requireTestImages(ImageListing listing, GraftConfig config) {
+    boolean toBeSplit = !listing.isSplit() && config.split().test() > 0;
+    if (!toBeSplit && listing.only(Split.TEST).count() == 0) {
       throw new UserException(
           "%s has no test images, so the model could not be measured. Add a folder test/CLASS, or set split.test above 0."
               .formatted(listing.uri()));
     }
-    return test;
+    return listing;
   }
 
   private static void print(Result result, String out) {
-    System.out.printf(
-        "images     %,d listed = %,d extracted + %,d quarantined%s%n",
-        result.features().counts().listed(),
-        result.features().counts().extracted(),
-        result.features().counts().quarantined(),
-        ExtractFeaturesJob.reasons(result.features()));
+    System.out.printf("images     %s%n", ExtractFeaturesJob.counts(result.features().counts()));
     System.out.printf(
         "head       trained on %,d images, regularisation %s%n",
         result.head().images(), result.head().regularization());

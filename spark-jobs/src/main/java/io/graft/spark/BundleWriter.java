@@ -87,8 +87,7 @@ public record BundleWriter(SparkSession session, BaseModel model, GraftConfig co
 
   /** A few small images, the same for the same set: the first by content hash that still exist. */
   private List<byte[]> goldenImages(FeatureSet features) {
-    ImageFiles files =
-        new ImageFiles(session.sparkContext().hadoopConfiguration(), GOLDEN_MAX_BYTES);
+    ImageContents contents = ImageContents.of(session, features.info().images(), GOLDEN_MAX_BYTES);
     List<byte[]> golden = new ArrayList<>();
     List<Row> candidates =
         features
@@ -100,7 +99,7 @@ public record BundleWriter(SparkSession session, BaseModel model, GraftConfig co
     for (Row candidate : candidates) {
       if (golden.size() < GOLDEN_IMAGES) {
         try {
-          golden.add(files.read(candidate.getString(0)));
+          golden.add(contents.read(candidate.getString(0)));
         } catch (BadImageException unusable) {
           // Too large to travel, or gone since its features were extracted: take the next one.
           continue;

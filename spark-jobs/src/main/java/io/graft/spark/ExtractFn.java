@@ -1,5 +1,7 @@
 package io.graft.spark;
 
+import io.graft.spark.ImageInput.Trust;
+import java.time.Duration;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -8,7 +10,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Runs the files of a partition through the frozen network, one row a file. */
-final class ExtractFn implements FlatMapFunction<Iterator<ImageEntry>, ImageRow> {
+final class ExtractFn implements FlatMapFunction<Iterator<ImageInput>, ImageRow> {
 
   private static final long serialVersionUID = 1L;
 
@@ -29,10 +31,14 @@ final class ExtractFn implements FlatMapFunction<Iterator<ImageEntry>, ImageRow>
   }
 
   @Override
-  public Iterator<ImageRow> call(Iterator<ImageEntry> entries) {
+  public Iterator<ImageRow> call(Iterator<ImageInput> images) {
     NetworkSpec spec = network.value();
     ImageFiles files = new ImageFiles(hadoop.value().value(), spec.engine().maxBytes());
-    ExtractIterator rows = new ExtractIterator(entries, spec, files, labelRule, done);
+    Trust attempt = attempt();
+    Duration limit = Duration.ofSeconds(spec.engine().maxSeconds());
+    ExtractIterator rows =
+        new ExtractIterator(
+            images, spec, () -> new LoadLane(spec, files, labelRule, attempt, limit), done);
     TaskContext.get()
         .<Void>addTaskCompletionListener(
             context -> {
@@ -40,5 +46,16 @@ final class ExtractFn implements FlatMapFunction<Iterator<ImageEntry>, ImageRow>
               return null;
             });
     return rows;
+  }
+
+  /**
+   * Nobody tells a second attempt why the first one failed: perhaps its process died. When that
+   * took its tasks' lists along, the whole stage is tried again, and counts its attempts anew.
+   */
+  private static Trust attempt() {
+    TaskContext context = TaskContext.get();
+    return context.attemptNumber() == 0 && context.stageAttemptNumber() == 0
+        ? Trust.UNKNOWN
+        : Trust.SUSPECT;
   }
 }

@@ -6,21 +6,26 @@ import static org.apache.spark.sql.functions.concat_ws;
 import com.typesafe.config.ConfigFactory;
 import io.graft.config.BackboneConfig;
 import io.graft.dataset.LabelIndex;
+import io.graft.dataset.Split;
 import io.graft.error.UserException;
 import io.graft.image.Preprocessing;
 import io.graft.json.Json;
 import io.graft.model.BaseModel;
+import io.graft.spark.ImageListing.Form;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * A stored feature set: {@code features/} and {@code quarantine/}, both plain Parquet, and {@code
@@ -28,67 +33,67 @@ import org.apache.spark.sql.SparkSession;
  */
 public record FeatureSet(Path folder, FeatureSetInfo info, Dataset<Row> features) {
 
-  private static final String FEATURES = "features";
-  private static final String QUARANTINE = "quarantine";
-  private static final String INFO = "_graft.json";
+  static final String FEATURES = "features";
+  static final String QUARANTINE = "quarantine";
+  static final String INFO = "_graft.json";
+
+  /** Rows that the driver holds at once when it goes through them in order. */
+  private static final long ROWS_AT_ONCE = 50_000;
 
   /** The column of a cut layer; Parquet readers dislike some characters in names. */
   public static String columnName(String layer) {
     return "features_" + layer.replaceAll("[ ,;{}()\\n\\t=/.]", "_");
   }
 
-  /** Writes the rows into a folder; the info follows with {@link #writeInfo}. */
-  static void writeRows(Path folder, Dataset<Row> features, Dataset<Row> quarantined) {
-    features.write().mode(SaveMode.ErrorIfExists).parquet(new Path(folder, FEATURES).toString());
-    quarantined
-        .coalesce(1)
-        .write()
-        .mode(SaveMode.ErrorIfExists)
-        .parquet(new Path(folder, QUARANTINE).toString());
-  }
-
-  static void writeInfo(Storage storage, Path folder, FeatureSetInfo info) {
-    storage.writeText(new Path(folder, INFO), Json.write(info));
-  }
-
-  /**
-   * Counts what was written.
-   *
-   * @throws IllegalStateException when it is not every listed file once
-   */
-  static void requireWhole(SparkSession session, Path folder, long listed) {
-    long extracted = readRows(session, folder).count();
-    long quarantined = session.read().parquet(new Path(folder, QUARANTINE).toString()).count();
-    if (extracted + quarantined != listed) {
-      throw new IllegalStateException(
-          "%d files listed, but %d extracted and %d quarantined"
-              .formatted(listed, extracted, quarantined));
-    }
-  }
-
-  static Dataset<Row> readRows(SparkSession session, Path folder) {
-    return session.read().parquet(new Path(folder, FEATURES).toString());
+  /** What {@code _graft.json} of the folder says, where there is one. */
+  static Optional<FeatureSetInfo> readInfo(Storage storage, Path folder) {
+    Path file = new Path(folder, INFO);
+    return storage.exists(file)
+        ? Optional.of(
+            Json.read(
+                file.toString(), storage.readText("The feature set", file), FeatureSetInfo.class))
+        : Optional.empty();
   }
 
   /**
    * Opens a feature set.
    *
-   * @throws UserException when there is none, or it is not whole
+   * @throws UserException when there is none, or it is not complete and has to be
    */
-  public static FeatureSet open(SparkSession session, String uri) {
-    Storage storage = Storage.of(session);
+  public static FeatureSet open(SparkSession session, String uri, Completeness wanted) {
     Path folder = Storage.path(uri);
-    if (!storage.exists(new Path(folder, INFO))) {
-      throw new UserException(
-          "%s is no complete feature set: it has no %s. Make one with extract-features."
-              .formatted(uri, INFO));
-    }
     FeatureSetInfo info =
-        Json.read(
-            new Path(folder, INFO).toString(),
-            storage.readText("The feature set", new Path(folder, INFO)),
-            FeatureSetInfo.class);
-    return new FeatureSet(folder, info, readRows(session, folder));
+        readInfo(Storage.of(session), folder)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "%s is no feature set: it has no %s. Make one with extract-features."
+                            .formatted(uri, INFO)));
+    if (!info.complete() && wanted == Completeness.COMPLETE) {
+      throw new UserException(
+          "The feature set %s is not complete: its extraction is still at work, or was killed. Run the same extract-features again, which goes on where it was; or take what is there with --incomplete."
+              .formatted(uri));
+    }
+    return new FeatureSet(
+        folder, info, session.read().parquet(new Path(folder, FEATURES).toString()));
+  }
+
+  /** How much of a set a reader needs. */
+  public enum Completeness {
+    COMPLETE,
+    /** What the waves so far have committed will do. */
+    SO_FAR
+  }
+
+  /** The images of a split, quarantined ones too, as they were listed. */
+  public ImageListing images(Split split) {
+    SparkSession session = features.sparkSession();
+    Dataset<Row> quarantined = session.read().parquet(new Path(folder, QUARANTINE).toString());
+    Column[] columns =
+        Arrays.stream(ImageEntry.SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new);
+    Dataset<Row> files = features.select(columns).union(quarantined.select(columns));
+    Form form = ImagePack.isPack(session, Storage.path(info.images())) ? Form.PACK : Form.FILES;
+    return ImageListing.of(info.images(), form, files.filter(col("split").equalTo(split.text())));
   }
 
   /**
@@ -106,19 +111,25 @@ public record FeatureSet(Path folder, FeatureSetInfo info, Dataset<Row> features
         model.preprocessing());
     String layers =
         made.columns().stream().map(FeatureSetInfo.Column::layer).collect(Collectors.joining(", "));
+    if (backbone.cuts().isEmpty()) {
+      if (made.columns().size() > 1) {
+        throw new UserException(
+            "The feature set %s has features of several layers: %s. Choose one with --cut."
+                .formatted(folder, layers));
+      }
+      return made.columns().get(0);
+    }
+    String cut = backbone.onlyCut().orElseThrow();
     FeatureSetInfo.Column column =
         made.columns().stream()
-            .filter(c -> backbone.cut().isEmpty() || c.layer().equals(backbone.cut().get()))
+            .filter(c -> c.layer().equals(cut))
             .findFirst()
             .orElseThrow(
                 () ->
                     new UserException(
                         "The feature set %s has no features of layer '%s', only of %s. Extract them with --cut %s."
-                            .formatted(
-                                folder, backbone.cut().get(), layers, backbone.cut().get())));
-    if (backbone.cut().isPresent()) {
-      refuseUnlessSame("pooling", column.pooling(), backbone.pooling().text());
-    }
+                            .formatted(folder, cut, layers, cut)));
+    refuseUnlessSame("pooling", column.pooling(), backbone.pooling(0).text());
     return column;
   }
 
@@ -145,14 +156,16 @@ public record FeatureSet(Path folder, FeatureSetInfo info, Dataset<Row> features
   }
 
   /** SHA-256 over content hash, label and split of every image, in sorted order. */
-  static String dataSetHash(Dataset<Row> features) {
+  static String dataSetHash(Dataset<Row> features, long images) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      Iterator<Row> lines =
-          features
-              .select(concat_ws("\t", col("content_hash"), col("label"), col("split")).as("line"))
-              .sort("line")
-              .toLocalIterator();
+      Dataset<Row> unsorted =
+          features.select(
+              concat_ws("\t", col("content_hash"), col("label"), col("split")).as("line"));
+      int parts = Math.toIntExact(1 + images / ROWS_AT_ONCE);
+      Dataset<Row> ranges =
+          parts == 1 ? unsorted.coalesce(1) : unsorted.repartitionByRange(parts, col("line"));
+      Iterator<Row> lines = ranges.sortWithinPartitions("line").toLocalIterator();
       while (lines.hasNext()) {
         digest.update((lines.next().getString(0) + "\n").getBytes(StandardCharsets.UTF_8));
       }

@@ -4,19 +4,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code _graft.json} says of a feature set; it is written last, so that a set that has it is
- * whole.
+ * What {@code _graft.json} says of a feature set.
  *
+ * @param complete whether every listed file is in it; while a job is at work, or when it was
+ *     killed, it holds some of them
  * @param labels the classes, sorted; empty for unlabelled images
- * @param images the folder or manifest they came from
+ * @param images the folder, manifest or pack they came from
  * @param seed of the splits
- * @param dataSetHash SHA-256 over content hash, label and split of every image, in sorted order
+ * @param split the shares, by split, that Graft split the images by; empty where they came with
+ *     splits, or without labels
+ * @param dataSetHash SHA-256 over content hash, label and split of every image, in sorted order;
+ *     empty before the end
+ * @param counts of the last run; all 0 before its end
+ * @param secondsByStage of the last run
  */
 public record FeatureSetInfo(
+    boolean complete,
     Fingerprint fingerprint,
     List<String> labels,
     String images,
     long seed,
+    Map<String, Double> split,
     String dataSetHash,
     Counts counts,
     Map<String, Double> secondsByStage) {
@@ -27,12 +35,37 @@ public record FeatureSetInfo(
       String baseModelSha256,
       List<Column> columns,
       Map<String, Object> preprocessing,
+      String decode,
+      String engine,
       String graftVersion) {}
 
-  /** A column of features: which layer, how pooled, how many values an image. */
+  /** A column of features: which layer, how pooled. */
   public record Column(String name, String layer, String pooling) {}
 
-  /** Every listed file is one or the other. */
+  /**
+   * listed = extracted + quarantined + unchanged.
+   *
+   * @param extracted by the last run
+   * @param quarantined by this run or an earlier one
+   * @param unchanged whose features an earlier run has extracted
+   * @param changed of the listed files: they had other features, or others now keep them from being
+   *     read
+   * @param deleted files that an earlier run listed and this one did not
+   */
   public record Counts(
-      long listed, long extracted, long quarantined, Map<String, Long> quarantinedByReason) {}
+      long listed,
+      long extracted,
+      long quarantined,
+      long unchanged,
+      long changed,
+      long deleted,
+      Map<String, Long> quarantinedByReason) {
+
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, Map.of());
+  }
+
+  FeatureSetInfo completed(String hash, Counts finalCounts, Map<String, Double> seconds) {
+    return new FeatureSetInfo(
+        true, fingerprint, labels, images, seed, split, hash, finalCounts, seconds);
+  }
 }

@@ -2,6 +2,10 @@ package io.graft.spark;
 
 import io.graft.dataset.Split;
 import java.io.Serializable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A listed file.
@@ -10,11 +14,40 @@ import java.io.Serializable;
  * @param label the class; null where the listing gives none
  * @param split null where the listing gives none
  * @param length in bytes
+ * @param modifiedMillis since 1970, UTC; 0 where the file is not there
+ * @param contentHash null until the file has been read
  */
-public record ImageEntry(String uri, String label, Split split, long length)
+public record ImageEntry(
+    String uri, String label, Split split, long length, long modifiedMillis, String contentHash)
     implements Serializable {
 
-  ImageEntry withSplit(Split newSplit) {
-    return new ImageEntry(uri, label, newSplit, length);
+  /** The columns of a listing. */
+  static final StructType SCHEMA =
+      new StructType()
+          .add("uri", DataTypes.StringType)
+          .add("label", DataTypes.StringType)
+          .add("split", DataTypes.StringType)
+          .add("length", DataTypes.LongType)
+          .add("modified_millis", DataTypes.LongType)
+          .add("content_hash", DataTypes.StringType);
+
+  static ImageEntry of(Row row) {
+    String split = row.getAs("split");
+    return new ImageEntry(
+        row.getAs("uri"),
+        row.getAs("label"),
+        split == null ? null : Split.parse(split),
+        row.<Long>getAs("length"),
+        row.<Long>getAs("modified_millis"),
+        row.getAs("content_hash"));
+  }
+
+  Row toRow() {
+    return RowFactory.create(
+        uri, label, split == null ? null : split.text(), length, modifiedMillis, contentHash);
+  }
+
+  ImageEntry withContentHash(String hash) {
+    return new ImageEntry(uri, label, split, length, modifiedMillis, hash);
   }
 }

@@ -1,29 +1,75 @@
 package io.graft.spark;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
+
 import io.graft.dataset.LabelIndex;
 import io.graft.dataset.Split;
 import io.graft.error.UserException;
 import java.util.List;
-import java.util.Objects;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.functions;
 
 /**
- * The files of an image set, in the order of their URIs.
+ * The files of an image set, as rows of {@link ImageEntry#SCHEMA} on the executors: the driver
+ * holds only what is said here of all of them.
  *
- * @param uri the folder or manifest they were listed from
+ * @param uri the folder, manifest or pack they were listed from
+ * @param form how the images are stored
+ * @param files one row a file; its URI stands in one row only
+ * @param count of the files
+ * @param labelNames the distinct labels
+ * @param withSplit how many files have a split
  */
-public record ImageListing(String uri, List<ImageEntry> entries) {
+public record ImageListing(
+    String uri,
+    Form form,
+    Dataset<Row> files,
+    long count,
+    List<String> labelNames,
+    long withSplit) {
+
+  /** How the images of a set are stored. */
+  public enum Form {
+    /** Each in a file of its own. */
+    FILES,
+    /** Together in Parquet, as {@code graft pack} writes them. */
+    PACK
+  }
+
+  /** Keeps the rows in the folder, so that all that follows sees the same, and counts them. */
+  static ImageListing keep(String uri, Form form, Dataset<Row> files, Path folder) {
+    files.write().mode(SaveMode.Overwrite).parquet(folder.toString());
+    return of(
+        uri, form, files.sparkSession().read().schema(files.schema()).parquet(folder.toString()));
+  }
+
+  static ImageListing of(String uri, Form form, Dataset<Row> files) {
+    Row facts =
+        files
+            .agg(functions.count(lit(1)), collect_set(col("label")), functions.count(col("split")))
+            .first();
+    return new ImageListing(
+        uri, form, files, facts.getLong(0), List.copyOf(facts.getList(1)), facts.getLong(2));
+  }
 
   public boolean isLabelled() {
-    return entries.stream().anyMatch(entry -> entry.label() != null);
+    return !labelNames.isEmpty();
   }
 
   public boolean isSplit() {
-    return entries.stream().anyMatch(entry -> entry.split() != null);
+    return withSplit > 0;
   }
 
   /** The classes of a labelled listing. */
   public LabelIndex labels() {
-    return LabelIndex.of(entries.stream().map(ImageEntry::label).filter(Objects::nonNull).toList());
+    return LabelIndex.of(labelNames);
   }
 
   /**
@@ -53,20 +99,26 @@ public record ImageListing(String uri, List<ImageEntry> entries) {
    * @throws UserException naming the first without
    */
   void requireWholeSplits() {
-    if (isSplit()) {
-      entries.stream()
-          .filter(entry -> entry.label() != null && entry.split() == null)
-          .findFirst()
-          .ifPresent(
-              entry -> {
-                throw new UserException(
-                    "%s gives some images a split, but not %s. Give every image one, or none."
-                        .formatted(uri, entry.uri()));
-              });
+    if (!isSplit()) {
+      return;
+    }
+    Row first =
+        files
+            .agg(min(when(col("label").isNotNull().and(col("split").isNull()), col("uri"))))
+            .first();
+    if (!first.isNullAt(0)) {
+      throw new UserException(
+          "%s gives some images a split, but not %s. Give every image one, or none."
+              .formatted(uri, first.getString(0)));
     }
   }
 
+  /** The same set, of these files. */
+  ImageListing with(Dataset<Row> otherFiles) {
+    return of(uri, form, otherFiles);
+  }
+
   public ImageListing only(Split split) {
-    return new ImageListing(uri, entries.stream().filter(entry -> entry.split() == split).toList());
+    return with(files.filter(col("split").equalTo(split.text())));
   }
 }

@@ -1,5 +1,6 @@
 package io.graft.spark;
 
+import io.graft.image.QuarantineReason;
 import java.io.Serializable;
 
 /**
@@ -20,13 +21,13 @@ public final class ImageRow implements Serializable {
   private String reason;
   private String message;
   private long length;
+  private long modifiedMillis;
 
   /** A file that is not extracted. */
-  static ImageRow quarantined(ImageEntry entry, String reason, String message, long length) {
+  static ImageRow quarantined(ImageEntry entry, QuarantineReason reason, String message) {
     ImageRow row = of(entry);
-    row.reason = reason;
+    row.reason = reason.text();
     row.message = message;
-    row.length = length;
     return row;
   }
 
@@ -34,8 +35,11 @@ public final class ImageRow implements Serializable {
   static ImageRow of(ImageEntry entry) {
     ImageRow row = new ImageRow();
     row.uri = entry.uri();
+    row.contentHash = entry.contentHash();
     row.label = entry.label();
     row.split = entry.split() == null ? null : entry.split().text();
+    row.length = entry.length();
+    row.modifiedMillis = entry.modifiedMillis();
     return row;
   }
 
@@ -117,5 +121,13 @@ public final class ImageRow implements Serializable {
 
   public void setLength(long length) {
     this.length = length;
+  }
+
+  public long getModifiedMillis() {
+    return modifiedMillis;
+  }
+
+  public void setModifiedMillis(long modifiedMillis) {
+    this.modifiedMillis = modifiedMillis;
   }
 }

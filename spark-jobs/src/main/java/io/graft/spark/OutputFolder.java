@@ -23,6 +23,7 @@ public final class OutputFolder {
           "evaluation.json",
           "feature-set",
           "predictions",
+          ImagePack.INFO,
           BaseModelWriter.FILE);
 
   private OutputFolder() {}
@@ -46,6 +47,7 @@ public final class OutputFolder {
       fileSystem.delete(temporary, true);
       fileSystem.mkdirs(temporary);
       T result = work.apply(temporary);
+      fileSystem.delete(work(temporary), true);
       check(storage, folder, mode);
       replace(fileSystem, temporary, folder);
       return result;
@@ -59,6 +61,11 @@ public final class OutputFolder {
     }
   }
 
+  /** Where the work in the folder keeps what it needs meanwhile. */
+  public static Path work(Path folder) {
+    return new Path(folder, "_work");
+  }
+
   /**
    * Refuses an output that exists, so that nobody waits for work that can't be kept.
    *
@@ -70,16 +77,23 @@ public final class OutputFolder {
           "The output %s exists already. Choose another --out, or replace it with --overwrite."
               .formatted(folder));
     }
-    if (mode == OutputMode.OVERWRITE && storage.exists(folder) && !isOutput(storage, folder)) {
+    if (mode == OutputMode.OVERWRITE && storage.exists(folder)) {
+      requireOutput(storage, folder);
+    }
+  }
+
+  /**
+   * Refuses a folder that is no earlier output, which alone may be overwritten.
+   *
+   * @throws UserException when it holds other things
+   */
+  static void requireOutput(Storage storage, Path folder) {
+    if (!storage.isEmptyFolder(folder)
+        && MARKS.stream().noneMatch(mark -> storage.exists(new Path(folder, mark)))) {
       throw new UserException(
           "%s holds other things than an output of Graft, so --overwrite does not replace it. Choose another --out."
               .formatted(folder));
     }
-  }
-
-  private static boolean isOutput(Storage storage, Path folder) {
-    return storage.isEmptyFolder(folder)
-        || MARKS.stream().anyMatch(mark -> storage.exists(new Path(folder, mark)));
   }
 
   private static void replace(FileSystem fileSystem, Path temporary, Path folder)

@@ -52,6 +52,7 @@ final class Progress implements Runnable {
   @Override
   public void run() {
     double seconds = (System.nanoTime() - startNanos) / 1e9;
-    System.err.println(ProgressLine.of(what, done.getAsLong(), total, seconds));
+    // Images of a task that Spark tries again are counted again.
+    System.err.println(ProgressLine.of(what, Math.min(done.getAsLong(), total), total, seconds));
   }
 }

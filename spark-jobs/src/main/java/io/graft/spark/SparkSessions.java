@@ -25,7 +25,11 @@ public final class SparkSessions {
 
   private static SparkSession open(String name) {
     SparkConf conf = new SparkConf();
-    SparkSession.Builder builder = SparkSession.builder().appName("graft " + name);
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .appName("graft " + name)
+            // Pages of sorts and joins: by default 64 MB each, of a heap of 4 GB.
+            .config("spark.buffer.pageSize", conf.get("spark.buffer.pageSize", "4m"));
     if (!conf.contains("spark.master")) {
       builder
           .master("local[*]")

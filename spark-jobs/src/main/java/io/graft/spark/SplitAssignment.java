@@ -1,113 +1,129 @@
 package io.graft.spark;
 
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sha2;
+
 import io.graft.config.GraftConfig;
-import io.graft.dataset.ContentHash;
 import io.graft.dataset.Split;
 import io.graft.dataset.SplitFractions;
 import io.graft.dataset.SplitItem;
 import io.graft.dataset.StratifiedSplitter;
-import io.graft.image.BadImageException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
-import org.apache.spark.util.SerializableConfiguration;
-import scala.Tuple2;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Gives images without splits their split. It reads every file once for its content hash, so that
- * equal bytes come into the same split and the classes keep their shares exactly.
+ * Gives images without splits their split, by content hash, so that equal bytes come into the same
+ * split and the classes keep their shares exactly. A file that can't be read is taken by its URI.
  */
 public final class SplitAssignment {
 
-  private static final int FILES_PER_TASK = 512;
+  /** The driver divides so many by itself; more are ranked by Spark, with the same result. */
+  static final long MAX_ON_DRIVER = 20_000;
+
+  /** What equal images have in common. */
+  static final Column KEY = coalesce(col("content_hash"), sha2(col("uri").cast("binary"), 256));
+
+  private static final StructType KEYED =
+      new StructType()
+          .add("key", DataTypes.StringType)
+          .add("label", DataTypes.StringType)
+          .add("split", DataTypes.StringType);
 
   private SplitAssignment() {}
 
-  /** The listing with the splits that the configuration asks for, by its seed. */
+  /**
+   * The listing with the splits that the configuration asks for, by its seed.
+   *
+   * @param work a folder of the running command
+   */
   public static ImageListing assign(
-      SparkSession session, ImageListing listing, GraftConfig config) {
-    return assign(session, listing, config.split(), config.engine().maxBytes(), config.seed());
+      SparkSession session, ImageListing listing, GraftConfig config, Path work) {
+    return assign(
+        listing,
+        config.split(),
+        config.seed(),
+        config.engine().maxBytes(),
+        session.createDataFrame(List.of(), KEYED),
+        work);
+  }
+
+  /** The listing with such splits, all of them new. */
+  public static ImageListing assign(
+      ImageListing listing, SplitFractions fractions, long seed, long maxBytes, Path work) {
+    Dataset<Row> none = listing.files().sparkSession().createDataFrame(List.of(), KEYED);
+    return assign(listing, fractions, seed, maxBytes, none, work);
   }
 
   /**
-   * The listing with a split for every labelled file that can be read. A listing that comes with
-   * splits, or without labels, is given back as it is.
+   * The listing with a split for every labelled file. A listing that comes with splits, or without
+   * labels, is given back as it is.
+   *
+   * @param prior images that have splits already and keep them: key, label, split
    */
-  public static ImageListing assign(
-      SparkSession session,
+  static ImageListing assign(
       ImageListing listing,
       SplitFractions fractions,
+      long seed,
       long maxBytes,
-      long seed) {
+      Dataset<Row> prior,
+      Path work) {
     if (listing.isSplit() || !listing.isLabelled()) {
       return listing;
     }
-    Map<String, String> hashByUri = hashes(session, listing, maxBytes);
-    List<SplitItem> items =
-        listing.entries().stream()
-            .filter(entry -> entry.label() != null && hashByUri.containsKey(entry.uri()))
-            .map(entry -> new SplitItem(hashByUri.get(entry.uri()), entry.label()))
-            .toList();
-    Map<String, Split> splitByHash = StratifiedSplitter.assign(items, fractions, seed);
-    return new ImageListing(
-        listing.uri(),
-        listing.entries().stream()
-            .map(entry -> entry.withSplit(split(hashByUri.get(entry.uri()), splitByHash)))
-            .toList());
+    ImageListing hashed = ContentHashes.of(listing, maxBytes, new Path(work, "hashed"));
+    Dataset<Row> keyed =
+        hashed.files().filter(col("label").isNotNull()).select(KEY.as("key"), col("label"));
+    Dataset<Row> splits =
+        hashed.count() + prior.count() <= MAX_ON_DRIVER
+            ? onDriver(keyed, prior, fractions, seed)
+            : RankedSplits.of(keyed, prior, fractions, seed);
+    Column[] columns =
+        java.util.Arrays.stream(ImageEntry.SCHEMA.fieldNames())
+            .map(name -> name.equals("split") ? col("assigned").as(name) : col(name))
+            .toArray(Column[]::new);
+    Dataset<Row> assigned =
+        hashed
+            .files()
+            .withColumn("key", functions.when(col("label").isNotNull(), KEY))
+            .join(splits.select(col("key"), col("split").as("assigned")), "key", "left")
+            .select(columns);
+    return ImageListing.keep(listing.uri(), listing.form(), assigned, new Path(work, "split"));
   }
 
-  private static Split split(String hash, Map<String, Split> splitByHash) {
-    return hash == null ? null : splitByHash.get(hash);
-  }
-
-  private static Map<String, String> hashes(
-      SparkSession session, ImageListing listing, long maxBytes) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-    Broadcast<SerializableConfiguration> hadoop =
-        context.broadcast(
-            new SerializableConfiguration(session.sparkContext().hadoopConfiguration()));
-    LongAccumulator done = session.sparkContext().longAccumulator();
-    int files = listing.entries().size();
-    int tasks = Math.max(context.defaultParallelism(), files / FILES_PER_TASK);
-    List<Tuple2<String, String>> hashes =
-        Progress.during(
-            "hash",
-            files,
-            done::value,
-            () ->
-                context
-                    .parallelize(listing.entries(), Math.min(tasks, files))
-                    .map(
-                        entry ->
-                            hash(entry, new ImageFiles(hadoop.value().value(), maxBytes), done))
-                    .collect());
-    Map<String, String> hashByUri = new HashMap<>();
-    for (Tuple2<String, String> hash : hashes) {
-      if (!hash._2().isEmpty()) {
-        hashByUri.put(hash._1(), hash._2());
-      }
+  private static Dataset<Row> onDriver(
+      Dataset<Row> keyed, Dataset<Row> prior, SplitFractions fractions, long seed) {
+    Map<String, Split> priorSplits = new HashMap<>();
+    List<SplitItem> items = new ArrayList<>();
+    for (Row row : prior.collectAsList()) {
+      items.add(new SplitItem(row.getString(0), row.getString(1)));
+      priorSplits.put(row.getString(0), Split.parse(row.getString(2)));
     }
-    return hashByUri;
-  }
-
-  /** An unreadable file has no hash and no split; the extraction will quarantine it. */
-  private static Tuple2<String, String> hash(
-      ImageEntry entry, ImageFiles files, LongAccumulator done) {
-    Optional<byte[]> bytes = readable(entry, files);
-    done.add(1);
-    return new Tuple2<>(entry.uri(), bytes.map(ContentHash::of).orElse(""));
-  }
-
-  private static Optional<byte[]> readable(ImageEntry entry, ImageFiles files) {
-    try {
-      return Optional.of(files.read(entry.uri()));
-    } catch (BadImageException unreadable) {
-      return Optional.empty();
+    for (Row row : keyed.distinct().collectAsList()) {
+      items.add(new SplitItem(row.getString(0), row.getString(1)));
     }
+    List<Row> rows = new ArrayList<>();
+    StratifiedSplitter.assign(items, fractions, seed, priorSplits)
+        .forEach((key, split) -> rows.add(RowFactory.create(key, split.text())));
+    return broadcast(
+        keyed
+            .sparkSession()
+            .createDataFrame(
+                rows,
+                new StructType()
+                    .add("key", DataTypes.StringType)
+                    .add("split", DataTypes.StringType)));
   }
 }

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -95,6 +97,24 @@ public final class Storage {
   public void writeText(Path file, String text) {
     try (var out = fileSystem(file).create(file, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException failed) {
+      throw new UncheckedIOException("Writing " + file, failed);
+    }
+  }
+
+  /**
+   * Puts a text in the place of another. A reader finds the old one or the new one; on an object
+   * store, where nothing is renamed at once, for a moment perhaps neither.
+   */
+  public void replaceText(Path file, String text) {
+    Path next = new Path(file.getParent(), "." + file.getName() + ".new");
+    writeText(next, text);
+    try {
+      FileContext.getFileContext(fileSystem(file).getUri(), hadoop)
+          .rename(
+              fileSystem(file).makeQualified(next),
+              fileSystem(file).makeQualified(file),
+              Options.Rename.OVERWRITE);
     } catch (IOException failed) {
       throw new UncheckedIOException("Writing " + file, failed);
     }

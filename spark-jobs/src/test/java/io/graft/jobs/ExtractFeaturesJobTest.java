@@ -46,7 +46,7 @@ class ExtractFeaturesJobTest {
     copy("arrow", Files.createDirectory(images.resolve("arrow")), 2);
     copy("arrow", images, 1);
     Graft.Run run = extract();
-    assertThat(run.out()).contains("5 images listed = 4 extracted + 1 quarantined {unlabelled=1}");
+    assertThat(run.out()).contains("5 listed = 4 extracted + 1 quarantined {unlabelled=1}");
   }
 
   @Test
@@ -66,7 +66,7 @@ class ExtractFeaturesJobTest {
     images = manifest;
     Graft.Run run = extract("--set", "max-bytes=40000");
     assertThat(run.out())
-        .contains("10 images listed = 8 extracted + 2 quarantined {missing=1, too-large=1}");
+        .contains("10 listed = 8 extracted + 2 quarantined {missing=1, too-large=1}");
   }
 
   @Test

@@ -70,6 +70,6 @@ class TrainHeadJobTest {
             "--out",
             folder.resolve("half"));
     assertThat(train.code()).isEqualTo(3);
-    assertThat(train.err()).contains("is no complete feature set: it has no _graft.json");
+    assertThat(train.err()).contains("is no feature set: it has no _graft.json");
   }
 }

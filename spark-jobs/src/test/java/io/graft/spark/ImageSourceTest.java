@@ -8,6 +8,7 @@ import io.graft.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,22 +17,23 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageSourceTest {
 
   @TempDir private Path folder;
+  @TempDir private Path work;
 
   @Test
   void classFoldersGiveLabelsAtAnyDepth() throws IOException {
     touch("cats/a.jpg", "cats/more/b 1.jpg", "dögs/c.txt");
     ImageListing listing = list(folder);
-    assertThat(listing.entries())
+    assertThat(entries(listing))
         .extracting(ImageEntry::label)
         .containsExactly("cats", "cats", "dögs");
-    assertThat(listing.entries()).extracting(ImageEntry::split).containsOnlyNulls();
+    assertThat(entries(listing)).extracting(ImageEntry::split).containsOnlyNulls();
     assertThat(listing.labels().names()).containsExactly("cats", "dögs");
   }
 
   @Test
   void splitFoldersGiveSplits() throws IOException {
     touch("train/cats/a.jpg", "validation/cats/b.jpg", "test/dogs/c.jpg");
-    assertThat(list(folder).entries())
+    assertThat(entries(list(folder)))
         .extracting(ImageEntry::label, ImageEntry::split)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("dogs", Split.TEST),
@@ -43,7 +45,7 @@ class ImageSourceTest {
   void strayFilesAreListedWithoutLabelAndHiddenOnesNotAtAll() throws IOException {
     touch("readme.txt", "cats/a.jpg", "dogs/b.jpg", "cats/.DS_Store", "_SUCCESS", ".git/x");
     ImageListing listing = list(folder);
-    assertThat(listing.entries())
+    assertThat(entries(listing))
         .extracting(ImageEntry::label)
         .containsExactlyInAnyOrder(null, "cats", "dogs");
   }
@@ -55,12 +57,12 @@ class ImageSourceTest {
     Files.writeString(
         manifest, "uri,label,split\npictures/a b.jpg,cat,train\npictures/c.jpg,dog,test\n");
     ImageListing listing = list(manifest);
-    assertThat(listing.entries())
+    assertThat(entries(listing))
         .extracting(ImageEntry::label, ImageEntry::split)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("cat", Split.TRAIN),
             org.assertj.core.groups.Tuple.tuple("dog", Split.TEST));
-    assertThat(listing.entries().get(0).uri())
+    assertThat(entries(listing).get(0).uri())
         .isEqualTo("file:" + folder.resolve("pictures/a b.jpg"));
   }
 
@@ -72,7 +74,7 @@ class ImageSourceTest {
         .sql("select '%s' as uri, 'cat' as label".formatted(folder.resolve("a.jpg")))
         .write()
         .parquet(manifest.toString());
-    assertThat(list(manifest).entries()).extracting(ImageEntry::label).containsExactly("cat");
+    assertThat(entries(list(manifest))).extracting(ImageEntry::label).containsExactly("cat");
   }
 
   @Test
@@ -84,8 +86,13 @@ class ImageSourceTest {
         .hasMessageContaining("has the columns path, label: it needs uri, label");
   }
 
-  private static ImageListing list(Path path) {
-    return new ImageSource(SparkExtension.session()).list(path.toString());
+  private ImageListing list(Path path) {
+    return new ImageSource(SparkExtension.session(), new org.apache.hadoop.fs.Path(work.toUri()))
+        .list(path.toString());
+  }
+
+  private static List<ImageEntry> entries(ImageListing listing) {
+    return listing.files().sort("uri").collectAsList().stream().map(ImageEntry::of).toList();
   }
 
   private void touch(String... names) throws IOException {

@@ -1,0 +1,84 @@
+package io.graft.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.OptionalLong;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Runs images through a frozen network on the executors, wave by wave. */
+public final class ImageExtractor {
+
+  private final SparkSession session;
+  private final NetworkSpec spec;
+  private final ExtractFn extract;
+  private final LongAccumulator done;
+
+  public ImageExtractor(SparkSession session, NetworkSpec spec, LabelRule labelRule) {
+    this.session = session;
+    this.spec = spec;
+    this.done = session.sparkContext().longAccumulator();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.extract =
+        new ExtractFn(
+            context.broadcast(spec),
+            context.broadcast(
+                new SerializableConfiguration(session.sparkContext().hadoopConfiguration())),
+            labelRule,
+            done);
+  }
+
+  /** Images behind it, of all waves; a task that is tried again counts again. */
+  long done() {
+    return done.value();
+  }
+
+  /**
+   * Computes all listed images as one wave, showing progress.
+   *
+   * @param what is done, for the progress
+   * @param work a folder of the running command
+   * @throws IllegalStateException when a listed file is neither extracted nor quarantined
+   */
+  public ImageExtraction extractAll(String what, ImageListing images, Path work) {
+    int cores = session.sparkContext().defaultParallelism();
+    WaveSize size =
+        WaveSize.of(
+            images.count(),
+            cores,
+            spec.engine().batchSize(),
+            1,
+            OptionalLong.of(Math.max(1, images.count())));
+    Waves waves = Waves.plan(session, images, images.files().limit(0), size, work);
+    return Progress.during(
+        what,
+        images.count(),
+        this::done,
+        () -> extract(waves.inputs(waves.all().get(0)), images.count()));
+  }
+
+  /** Computes a wave; its rows are kept on the executors' disks until the result is closed. */
+  ImageExtraction extract(JavaRDD<ImageInput> images, long expected) {
+    JavaRDD<ImageRow> extracted = images.mapPartitions(extract);
+    Dataset<ImageRow> rows =
+        session
+            .createDataset(extracted.rdd(), Encoders.bean(ImageRow.class))
+            .persist(StorageLevel.DISK_ONLY());
+    Row counts = rows.agg(count(lit(1)), count(col("reason"))).first();
+    if (counts.getLong(0) != expected) {
+      throw new IllegalStateException(
+          expected + " files listed, but " + counts.getLong(0) + " came back");
+    }
+    return new ImageExtraction(rows, counts.getLong(1));
+  }
+}

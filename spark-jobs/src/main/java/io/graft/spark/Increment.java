@@ -1,0 +1,194 @@
+package io.graft.spark;
+
+import static org.apache.spark.sql.functions.any_value;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import io.graft.config.Unchanged;
+import io.graft.image.QuarantineReason;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.functions;
+
+/**
+ * What a run has to do where an earlier one has stored something: which stored rows stand, and
+ * which listed files have none that does.
+ *
+ * @param standing the stored rows that still hold: uri, label, split, content_hash, reason
+ * @param todo the listed files without one
+ * @param unchanged standing rows with features
+ * @param changed listed files whose features do not hold any more
+ * @param deleted files that have a row and are not listed any more
+ * @param stale whether rows have to go, of the features and of the quarantine
+ */
+record Increment(
+    Dataset<Row> standing,
+    ImageListing todo,
+    long unchanged,
+    long changed,
+    long deleted,
+    Stale stale) {
+
+  /** Stored rows that do not stand. */
+  record Stale(long features, long quarantine) {}
+
+  /**
+   * Reasons that hold as long as the file is the same. The others may be gone: another permission,
+   * a storage that is back, another limit in the configuration.
+   */
+  private static final Object[] LASTING =
+      Stream.of(
+              QuarantineReason.UNSUPPORTED,
+              QuarantineReason.EMPTY,
+              QuarantineReason.TRUNCATED,
+              QuarantineReason.NOT_AN_IMAGE,
+              QuarantineReason.TIMED_OUT,
+              QuarantineReason.CRASHED_DECODER)
+          .map(QuarantineReason::text)
+          .toArray();
+
+  private static final String STATE = "state";
+  private static final String STANDING = "standing";
+  private static final String UNDECIDED = "undecided";
+  private static final String CHANGED = "changed";
+  private static final String NEW = "new";
+  private static final String DELETED = "deleted";
+
+  /** Of a stored row, its columns are named so beside those of the listing. */
+  private static final String STORED = "stored_";
+
+  /**
+   * Compares the listing with what is stored.
+   *
+   * @param stored as {@link FeatureSetStore#stored()} gives it
+   * @param work the run's folder
+   */
+  static Increment of(
+      ImageListing listing, Dataset<Row> stored, Unchanged unchanged, long maxBytes, Path work) {
+    Dataset<Row> compared =
+        keep(compare(listing, once(stored), unchanged), new Path(work, "compared"));
+    Dataset<Row> undecided = compared.filter(col(STATE).equalTo(UNDECIDED));
+    if (!undecided.isEmpty()) {
+      ImageListing touched = listing.with(undecided.select(listingColumns()));
+      Dataset<Row> hashes =
+          ContentHashes.of(touched, maxBytes, new Path(work, "touched"))
+              .files()
+              .select(col("uri"), col("content_hash").as("found"));
+      compared = keep(decide(compared, hashes), new Path(work, "decided"));
+    }
+    return of(listing, compared);
+  }
+
+  private static Increment of(ImageListing listing, Dataset<Row> compared) {
+    long[] counts = new long[5];
+    for (Row row :
+        compared
+            .groupBy(col(STATE), col(STORED + "reason").isNull().as("features"))
+            .agg(functions.count(lit(1)), functions.sum(STORED + "copies"))
+            .collectAsList()) {
+      String state = row.getString(0);
+      boolean features = row.getBoolean(1);
+      long files = row.getLong(2);
+      if (state.equals(STANDING)) {
+        counts[0] += features ? files : 0;
+      } else if (!state.equals(NEW)) {
+        counts[1] += features && state.equals(CHANGED) ? files : 0;
+        counts[2] += state.equals(DELETED) ? files : 0;
+        counts[features ? 3 : 4] += row.getLong(3);
+      }
+    }
+    return new Increment(
+        compared
+            .filter(col(STATE).equalTo(STANDING))
+            .select(
+                Stream.of("uri", "label", "split", "content_hash", "reason")
+                    .map(name -> col(name.equals("uri") ? name : STORED + name).as(name))
+                    .toArray(Column[]::new)),
+        listing.with(compared.filter(col(STATE).isin(NEW, CHANGED)).select(listingColumns())),
+        counts[0],
+        counts[1],
+        counts[2],
+        new Stale(counts[3], counts[4]));
+  }
+
+  /** One row an image; of rows that two runs at a time have both written, it tells how many. */
+  private static Dataset<Row> once(Dataset<Row> stored) {
+    List<Column> columns =
+        Arrays.stream(stored.columns())
+            .filter(name -> !name.equals("uri"))
+            .map(name -> any_value(col(name)).as(STORED + name))
+            .toList();
+    return stored
+        .groupBy("uri")
+        .agg(functions.count(lit(1)).as(STORED + "copies"), columns.toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> compare(
+      ImageListing listing, Dataset<Row> stored, Unchanged unchanged) {
+    Column time = unchanged == Unchanged.BY_CONTENT ? sameContent() : sameTime();
+    Column hashable = col(STORED + "content_hash").isNotNull().and(col("content_hash").isNull());
+    Column state =
+        when(col(STORED + "copies").isNull(), NEW)
+            .when(col("length").isNull(), DELETED)
+            .when(not(mayStand(listing)), CHANGED)
+            .when(time.or(sameContent()), STANDING)
+            .when(hashable, UNDECIDED)
+            .when(sameTime(), STANDING)
+            .otherwise(CHANGED);
+    return listing.files().join(stored, "uri", "full_outer").withColumn(STATE, state);
+  }
+
+  private static Dataset<Row> decide(Dataset<Row> compared, Dataset<Row> hashes) {
+    return compared
+        .join(hashes, "uri", "left")
+        .withColumn("content_hash", coalesce(col("found"), col("content_hash")))
+        .withColumn(
+            STATE,
+            when(not(col(STATE).equalTo(UNDECIDED)), col(STATE))
+                .when(sameContent(), STANDING)
+                .otherwise(CHANGED))
+        .drop("found");
+  }
+
+  private static Column mayStand(ImageListing listing) {
+    Column may =
+        col(STORED + "copies")
+            .equalTo(1)
+            .and(col(STORED + "reason").isNull().or(col(STORED + "reason").isin(LASTING)))
+            .and(col("length").equalTo(col(STORED + "length")))
+            .and(col("label").eqNullSafe(col(STORED + "label")));
+    return listing.isSplit() ? may.and(col("split").eqNullSafe(col(STORED + "split"))) : may;
+  }
+
+  /** A pack may know no times, but it knows hashes; where both are known they decide. */
+  private static Column sameTime() {
+    return col("modified_millis")
+        .equalTo(col(STORED + "modified_millis"))
+        .and(
+            coalesce(
+                col("content_hash").equalTo(col(STORED + "content_hash")),
+                col("modified_millis").notEqual(0)));
+  }
+
+  private static Column sameContent() {
+    return coalesce(col("content_hash").equalTo(col(STORED + "content_hash")), lit(false));
+  }
+
+  private static Column[] listingColumns() {
+    return Stream.of(ImageEntry.SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new);
+  }
+
+  private static Dataset<Row> keep(Dataset<Row> rows, Path folder) {
+    rows.write().mode(SaveMode.Overwrite).parquet(folder.toString());
+    return rows.sparkSession().read().schema(rows.schema()).parquet(folder.toString());
+  }
+}
