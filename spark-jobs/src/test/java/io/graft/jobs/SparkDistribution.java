@@ -47,6 +47,11 @@ final class SparkDistribution {
     return spark;
   }
 
+  /** What Spark's scripts call SPARK_HOME. */
+  Path home() throws IOException, InterruptedException {
+    return Path.of(require(python(), "-c", "import pyspark; print(pyspark.__path__[0], end='')"));
+  }
+
   String python() {
     return environment.resolve("bin/python").toString();
   }

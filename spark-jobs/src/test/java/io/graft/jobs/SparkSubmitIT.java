@@ -81,6 +81,8 @@ class SparkSubmitIT {
             "width: int32",
             "height: int32",
             column.get("name").asText() + ": list<element: float not null>",
+            "length: int64",
+            "modified_millis: int64",
             info.get("counts").get("extracted").asText());
   }
 

@@ -1,0 +1,232 @@
+package io.graft.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.graft.jobs.StandaloneCluster.Worker;
+import io.graft.spark.SparkExtension;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job jar on a standalone cluster of processes, with images, base model and output on HDFS. */
+@ExtendWith(SparkExtension.class)
+class ClusterIT {
+
+  private static final Path TARGET = Graft.home().resolve("spark-jobs/target/it");
+
+  /** How long a client sleeps that closes a file before its block is reported: else 400 ms. */
+  private static final String QUICK_CLOSE =
+      "dfs.client.block.write.locateFollowingBlock.initial.delay.ms";
+
+  private static final int QUICK_CLOSE_MILLIS = 5;
+
+  @TempDir private static Path folder;
+  private static Path sparkHome;
+  private static StandaloneCluster spark;
+  private static MiniDFSCluster hdfs;
+  private static Worker worker;
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    sparkHome = SparkDistribution.install(TARGET).home();
+    Configuration configuration = new Configuration();
+    configuration.set("dfs.replication", "1");
+    configuration.setBoolean("dfs.namenode.edits.noeditlogchannelflush", true);
+    configuration.setInt(QUICK_CLOSE, QUICK_CLOSE_MILLIS);
+    hdfs =
+        new MiniDFSCluster.Builder(configuration, folder.resolve("hdfs").toFile())
+            .numDataNodes(1)
+            .build();
+    spark = StandaloneCluster.start(sparkHome, folder.resolve("spark"));
+    worker = spark.addWorker();
+    spark.addWorker();
+  }
+
+  @AfterAll
+  static void stopCluster() throws Exception {
+    if (spark != null) {
+      spark.close();
+    }
+    if (hdfs != null) {
+      hdfs.shutdown(true);
+    }
+  }
+
+  @Test
+  void aWorkerIsLostAndAnotherComesInTheMiddleOfAnExtraction() throws Exception {
+    Path images = folder.resolve("lost/images");
+    GeneratedImages.write(images, 600, 3);
+    StoredSet expected = local(images);
+    upload(images, "/lost");
+
+    try (GraftProcess process = submit("/lost", "", "--set", "wave-images=50")) {
+      assertThat(process.await(() -> files("/lost/out/features") > 4))
+          .as(process.errors())
+          .isTrue();
+      StandaloneCluster.kill(worker);
+      worker = spark.addWorker();
+      assertThat(info("/lost/out").get("complete").asBoolean()).isFalse();
+      process.requireSuccess();
+      assertThat(process.errors()).contains("Lost executor");
+    }
+
+    assertThat(worker.hasRunExecutors()).isTrue();
+    StoredSet.read(uri("/lost/out")).requireSame(expected);
+    JsonNode counts = info("/lost/out").get("counts");
+    assertThat(counts.get("extracted").asInt()).isEqualTo(expected.features().size());
+  }
+
+  @Test
+  void imagesThatEndTheirExecutorAreDecodedInJavaOrQuarantined() throws Exception {
+    Path images = folder.resolve("crash/images");
+    GeneratedImages.write(images, 200, 4);
+    String label = GeneratedImages.classes().get(0);
+    String jpeg = "/images/%s/crash.jpg".formatted(label);
+    String webp = "/images/%s/crash.webp".formatted(label);
+    byte[] image = GeneratedImages.image(label, 0, "jpg", new Random(5));
+    Files.write(images.resolveSibling(jpeg.substring(1)), CrashingDecoder.crashing(image));
+    Files.write(images.resolveSibling(webp.substring(1)), CrashingDecoder.crashing(webp()));
+    StoredSet expected = local(images);
+    upload(images, "/crash");
+    Path shadow = CrashingDecoder.compileInto(folder.resolve("shadow"));
+
+    try (GraftProcess process =
+        submit(
+            "/crash",
+            // On one executor, so that its end takes the lists of its tasks with it too.
+            "--conf spark.cores.max=1 --conf spark.executor.extraClassPath="
+                + shadow
+                + File.pathSeparator
+                + jar())) {
+      process.requireSuccess();
+      assertThat(process.errors()).contains("Lost executor");
+    }
+
+    StoredSet found = StoredSet.read(uri("/crash/out"));
+    assertThat(found.size()).isEqualTo(202);
+    assertThat(found.features()).containsKey(jpeg);
+    assertThat(found.quarantine()).containsEntry(webp, "crashed-decoder");
+    expected.features().remove(webp);
+    expected.features().put(jpeg, found.features().get(jpeg));
+    expected.quarantine().put(webp, "crashed-decoder");
+    found.requireSame(expected);
+  }
+
+  /** The features of an undisturbed run in this JVM. */
+  private static StoredSet local(Path images) throws IOException {
+    Path out = images.resolveSibling("local");
+    Graft.Run run =
+        Graft.run(
+            "extract-features",
+            "--images",
+            images,
+            "--base-model",
+            Graft.baseModel(),
+            "--out",
+            out);
+    assertThat(run.code()).as(run.err()).isZero();
+    return StoredSet.read(out.toString());
+  }
+
+  private static void upload(Path images, String to) throws IOException {
+    FileSystem fileSystem = hdfs.getFileSystem();
+    fileSystem.copyFromLocalFile(hadoop(images), new org.apache.hadoop.fs.Path(to, "images"));
+    fileSystem.copyFromLocalFile(
+        hadoop(Graft.baseModel().getParent()), new org.apache.hadoop.fs.Path(to, "base-model"));
+  }
+
+  private static org.apache.hadoop.fs.Path hadoop(Path local) {
+    return new org.apache.hadoop.fs.Path(local.toUri());
+  }
+
+  private static GraftProcess submit(String at, String options, String... arguments)
+      throws IOException {
+    String[] all = {
+      "extract-features",
+      "--images",
+      uri(at + "/images"),
+      "--base-model",
+      uri(at + "/base-model/base-model.zip"),
+      "--out",
+      uri(at + "/out")
+    };
+    String[] command = Arrays.copyOf(all, all.length + arguments.length);
+    System.arraycopy(arguments, 0, command, all.length, arguments.length);
+    return GraftProcess.start(
+        TARGET.resolve("logs"),
+        Map.of(
+            "SPARK_HOME",
+            sparkHome.toString(),
+            "GRAFT_MEMORY",
+            "1g",
+            "GRAFT_EXECUTOR_MEMORY",
+            "1g",
+            "GRAFT_SUBMIT_OPTIONS",
+            String.join(
+                " ",
+                "--master",
+                spark.url(),
+                "--conf spark.driver.host=127.0.0.1 --conf spark.sql.shuffle.partitions=2",
+                "--conf spark.hadoop." + QUICK_CLOSE + "=" + QUICK_CLOSE_MILLIS,
+                options)),
+        "-XX:TieredStopAtLevel=1",
+        Graft.home().resolve("deploy/submit"),
+        (Object[]) command);
+  }
+
+  private static Path jar() throws IOException {
+    try (var jars =
+        Files.newDirectoryStream(Graft.home().resolve("spark-jobs/target"), "graft-jobs-*.jar")) {
+      return jars.iterator().next();
+    }
+  }
+
+  private static int files(String at) {
+    try {
+      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(at);
+      return hdfs.getFileSystem().exists(path)
+          ? hdfs.getFileSystem().listStatus(path, file -> file.getName().startsWith("part-")).length
+          : 0;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static JsonNode info(String at) throws IOException {
+    return StoredSet.info(uri(at));
+  }
+
+  private static String uri(String at) {
+    return hdfs.getURI() + at;
+  }
+
+  /** Which Java has no decoder for. */
+  private static byte[] webp() {
+    try (Mat grey = new Mat(32, 32, opencv_core.CV_8UC3, new Scalar(99));
+        BytePointer bytes = new BytePointer()) {
+      assertThat(opencv_imgcodecs.imencode(".webp", grey, bytes)).isTrue();
+      byte[] webp = new byte[(int) bytes.limit()];
+      bytes.get(webp);
+      return webp;
+    }
+  }
+}
