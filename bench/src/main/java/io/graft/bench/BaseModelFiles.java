@@ -1,0 +1,62 @@
+package io.graft.bench;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import io.graft.image.Preprocessing;
+import io.graft.image.PreprocessingPreset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+
+/**
+ * The base models as files with their preprocessing beside them: pretrained ones from the shared
+ * data, the others built.
+ *
+ * @param folder where built ones are written
+ */
+record BaseModelFiles(SharedFiles shared, Path folder) {
+
+  /**
+   * The network's file.
+   *
+   * @throws AbsentException where it should be in the shared data and is not
+   */
+  Path file(Network network) throws IOException, AbsentException {
+    return switch (network) {
+      case MOBILENET_QUARTER -> shared.path("weights/mobilenet_v1_0.25_224.h5");
+      case SQUEEZENET -> shared.path("weights/squeezenet_v1.1_227.h5");
+      case MOBILENET -> build(network, MobileNetBuilder::build, PreprocessingPreset.TF);
+      case RESNET -> build(network, ResNetBuilder::build, PreprocessingPreset.CAFFE);
+    };
+  }
+
+  private Path build(
+      Network network, Supplier<ComputationGraph> builder, PreprocessingPreset preset)
+      throws IOException {
+    Path file = folder.resolve(network.text() + ".zip");
+    ModelSerializer.writeModel(builder.get(), file.toFile(), false);
+    Files.writeString(conf(file), settings(preset.forSize(224, 224)));
+    return file;
+  }
+
+  /** The settings that lie beside a base model. */
+  static Path conf(Path baseModel) {
+    return Path.of(baseModel + ".conf");
+  }
+
+  /** Reads the preprocessing that lies beside a base model. */
+  static Preprocessing preprocessing(Path baseModel) {
+    return Preprocessing.fromConfig(
+        ConfigFactory.parseFile(conf(baseModel).toFile()).getConfig("base-model.input"));
+  }
+
+  private static String settings(Preprocessing preprocessing) {
+    return ConfigFactory.parseMap(Map.of("base-model", Map.of("input", preprocessing.toMap())))
+        .root()
+        .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
+  }
+}

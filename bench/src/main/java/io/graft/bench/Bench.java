@@ -1,0 +1,183 @@
+package io.graft.bench;
+
+import io.graft.GraftVersion;
+import io.graft.bench.micro.MicroBenchmarks;
+import io.graft.error.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code deploy/bench}: measures extraction beside its parts and beside stock DL4J. */
+@Command(
+    name = "bench",
+    description = {
+      "Measure extract-features end to end, its network and its decoding alone, and the same on",
+      "DL4J as it ships: images/s and peak memory, each in a process of its own."
+    },
+    sortOptions = false,
+    subcommands = {ForwardCommand.class, DecodeCommand.class},
+    synopsisSubcommandLabel = "",
+    footer = {
+      "",
+      "The whole takes 20 to 25 minutes on two cores, and needs the machine for itself.",
+      "",
+      "Example:",
+      "  deploy/bench --networks mobilenet-0.25 --sets photographs --out runs/performance.md"
+    })
+public final class Bench implements Callable<Integer> {
+
+  @Option(
+      names = "--networks",
+      paramLabel = "A,B",
+      split = ",",
+      description = "mobilenet-0.25, squeezenet, mobilenet-1.0, resnet-50 (default: all).")
+  private List<String> networks = Arrays.stream(Network.values()).map(Network::text).toList();
+
+  @Option(
+      names = "--sets",
+      paramLabel = "A,B",
+      split = ",",
+      description = "photographs, small (default: both).")
+  private List<String> sets = Arrays.stream(ImageSet.values()).map(ImageSet::text).toList();
+
+  @Option(
+      names = "--skip-dl4j",
+      description = "Leave stock DL4J out (it is measured on the first of the sets).")
+  private boolean skipDl4j;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description =
+          "Images a run of Graft, repeated from the set (default: as many as take --seconds).")
+  private Integer images;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "To time each figure for (default: ${DEFAULT-VALUE}).")
+  private double seconds = 20;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "R",
+      description = "Runs a figure; their median and range are told (default: ${DEFAULT-VALUE}).")
+  private int repeat = 3;
+
+  @Option(
+      names = "--cores",
+      paramLabel = "N",
+      description = "Threads and Spark tasks at once (default: this machine's, ${DEFAULT-VALUE}).")
+  private int cores = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      description = "Java heap of each measured process (default: ${DEFAULT-VALUE}).")
+  private String heap = "1g";
+
+  @Option(
+      names = "--dl4j-memory",
+      paramLabel = "SIZE",
+      description = "Limit on the process that runs stock DL4J (default: ${DEFAULT-VALUE}).")
+  private String dl4jMemory = "14g";
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where to write the table too, after each network and set.")
+  private Path out;
+
+  @Option(names = "--micro", description = "Run the JMH benchmarks of the inner pieces instead.")
+  private boolean micro;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
+    CommandLine commandLine = new CommandLine(new Bench());
+    commandLine.setUsageHelpWidth(100);
+    commandLine.setExecutionExceptionHandler(
+        (thrown, command, parsed) -> {
+          if (!(thrown instanceof UserException)) {
+            throw thrown;
+          }
+          command.getErr().println("bench: " + thrown.getMessage());
+          return 3;
+        });
+    // DL4J's threads would keep the JVM up.
+    System.exit(commandLine.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    SharedFiles shared = SharedFiles.ofSystem();
+    if (micro) {
+      MicroBenchmarks.run(shared.root(), Optional.ofNullable(out));
+      return 0;
+    }
+    long start = System.nanoTime();
+    Settings settings = settings();
+    Path work = JavaCommands.homeOfSystem().resolve("bench/target/work").toAbsolutePath();
+    Folders.delete(work);
+    Files.createDirectories(work);
+    ReportTable table =
+        new ReportTable(
+            new ArrayList<>(), settings, Machine.ofThis(), LocalDate.now(), GraftVersion.VERSION);
+    new BenchRun(settings, shared, work)
+        .run(
+            cell -> {
+              table.cells().add(cell);
+              write(table);
+            });
+    System.out.print(table.markdown());
+    Folders.delete(work);
+    Measurer.say("took %.1f minutes".formatted((System.nanoTime() - start) / 6e10));
+    return 0;
+  }
+
+  /** After each cell, so that a run that is cut short leaves what it has. */
+  private void write(ReportTable table) {
+    if (out == null) {
+      return;
+    }
+    try {
+      Files.createDirectories(out.toAbsolutePath().getParent());
+      Files.writeString(out, table.markdown());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private Settings settings() {
+    if (repeat < 1 || cores < 1 || !(seconds > 0) || (images != null && images < 1)) {
+      throw new UserException("--repeat, --cores, --seconds and --images must be above 0.");
+    }
+    return new Settings(
+        networks.stream().map(Network::parse).toList(),
+        sets.stream().map(ImageSet::parse).toList(),
+        skipDl4j ? Settings.Dl4j.SKIPPED : Settings.Dl4j.MEASURED,
+        images == null ? OptionalInt.empty() : OptionalInt.of(images),
+        seconds,
+        repeat,
+        cores,
+        heap,
+        dl4jMemory);
+  }
+}

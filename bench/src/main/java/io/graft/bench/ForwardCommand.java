@@ -1,0 +1,37 @@
+package io.graft.bench;
+
+import io.graft.engine.Device;
+import io.graft.engine.OnnxFeatureExtractor;
+import io.graft.image.Preprocessing;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures the network alone: one session, each thread with its own batch of random tensors. */
+@Command(name = "forward", hidden = true, description = "Measure the network alone.")
+final class ForwardCommand implements Callable<Integer> {
+
+  @Mixin private PartOptions part;
+
+  @Option(names = "--onnx", required = true)
+  private Path onnx;
+
+  @Override
+  public Integer call() throws Exception {
+    Preprocessing preprocessing = BaseModelFiles.preprocessing(part.baseModel());
+    try (var extractor =
+        new OnnxFeatureExtractor(
+            Files.readAllBytes(onnx), preprocessing, Batches.SIZE, Device.CPU)) {
+      part.measure(thread -> worker(extractor, Batches.noise(preprocessing, thread)));
+    }
+    return 0;
+  }
+
+  private static Workers.Worker worker(OnnxFeatureExtractor extractor, FloatBuffer images) {
+    return () -> extractor.extract(images, Batches.SIZE)[0].length;
+  }
+}
