@@ -41,9 +41,8 @@ final class BenchRun {
     for (Network network : settings.networks()) {
       try {
         Measurer.Model model = export(network);
-        Measurement forward = measurer.forward(model);
         for (ImageSet set : settings.sets()) {
-          measure(model, set, forward).ifPresent(finished);
+          measure(model, set).ifPresent(finished);
         }
       } catch (AbsentException absent) {
         Measurer.say("skipped " + network.title() + ": " + absent.getMessage());
@@ -58,8 +57,8 @@ final class BenchRun {
     return new Measurer.Model(network, file, onnx);
   }
 
-  private Optional<Cell> measure(Measurer.Model model, ImageSet set, Measurement forward)
-      throws Exception {
+  /** The parts anew for each set: a machine that others share is not as fast at all times. */
+  private Optional<Cell> measure(Measurer.Model model, ImageSet set) throws Exception {
     Measurer.say(model.network().title() + ", " + set.text());
     Path source;
     try {
@@ -68,6 +67,7 @@ final class BenchRun {
       Measurer.say("skipped " + set.text() + ": " + absent.getMessage());
       return Optional.empty();
     }
+    Measurement forward = measurer.forward(model);
     Measurement decode = measurer.decode(model, source);
     int images = settings.images().orElse(imagesToTake(decode, forward));
     ImageFiles files = ImageFiles.of(source);

@@ -65,6 +65,9 @@ final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
   public void close() {
     SharedNetworks.release(spec);
     lane.close();
+    if (!lane.isLeftBehind()) {
+      batch.close();
+    }
   }
 
   private void computeBatch() {

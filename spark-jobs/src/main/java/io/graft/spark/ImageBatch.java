@@ -1,26 +1,29 @@
 package io.graft.spark;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
 
-/** Images [batchSize, channels, height, width] as they are loaded, and their rows so far. */
-final class ImageBatch {
+/**
+ * Images [batchSize, channels, height, width] as they are loaded, and their rows so far. Its memory
+ * is freed when it is closed: a direct buffer's would be held until the collector comes by, task
+ * after task.
+ */
+final class ImageBatch implements AutoCloseable {
 
   private final int batchSize;
   private final int imageElements;
+  private final FloatPointer memory;
   private final FloatBuffer images;
   private final List<ImageRow> rows;
 
   ImageBatch(int batchSize, int imageElements) {
     this.batchSize = batchSize;
     this.imageElements = imageElements;
-    this.images =
-        ByteBuffer.allocateDirect(Math.multiplyExact(batchSize * Float.BYTES, imageElements))
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
+    this.memory = new FloatPointer((long) Math.multiplyExact(batchSize, imageElements));
+    memory.zero();
+    this.images = memory.asBuffer();
     this.rows = new ArrayList<>(batchSize);
   }
 
@@ -56,5 +59,10 @@ final class ImageBatch {
 
   FloatBuffer images() {
     return images;
+  }
+
+  @Override
+  public void close() {
+    memory.close();
   }
 }

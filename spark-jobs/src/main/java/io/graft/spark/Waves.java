@@ -79,7 +79,7 @@ final class Waves {
       writeByPackFile(pack, marked, waves, folder);
       return new Waves(session, folder, size, pack, waves);
     }
-    writeByIndex(session, marked, size, folder);
+    writeByIndex(session, marked, images.count(), size, folder);
     List<Wave> waves = new ArrayList<>();
     for (int number = 0; number < size.waves(images.count()); number++) {
       long left = images.count() - number * size.images();
@@ -104,7 +104,7 @@ final class Waves {
     }
     return rows.javaRDD()
         .mapToPair(row -> new Tuple2<>(row.<Integer>getAs(TASK), row))
-        .partitionBy(new ByTask(size.tasks(wave.images())))
+        .partitionBy(new ByTask(size.tasks(wave.images()).count()))
         .map(pair -> new ImageInput(ImageEntry.of(pair._2()), null, null, trust(pair._2())));
   }
 
@@ -137,10 +137,12 @@ final class Waves {
   }
 
   private static void writeByIndex(
-      SparkSession session, Dataset<Row> images, WaveSize size, Path folder) {
+      SparkSession session, Dataset<Row> images, long count, WaveSize size, Path folder) {
     StructType schema = images.schema().add(WAVE, DataTypes.IntegerType);
     long waveImages = size.images();
-    int taskImages = size.imagesPerTask();
+    int lastWave = size.waves(count) - 1;
+    TaskSizes tasks = size.tasks(waveImages);
+    TaskSizes lastTasks = size.tasks(count - lastWave * waveImages);
     JavaRDD<Row> indexed =
         images
             .sort(xxhash64(col("uri")), col("uri"))
@@ -152,8 +154,10 @@ final class Waves {
                   for (int i = 0; i < schema.size() - 1; i++) {
                     values[i] = pair._1().get(i);
                   }
-                  values[schema.size() - 1] = (int) (pair._2() / waveImages);
-                  values[schema.size()] = (int) (pair._2() % waveImages / taskImages);
+                  int wave = (int) (pair._2() / waveImages);
+                  values[schema.size() - 1] = wave;
+                  values[schema.size()] =
+                      (wave == lastWave ? lastTasks : tasks).taskOf(pair._2() % waveImages);
                   return RowFactory.create(values);
                 });
     write(session.createDataFrame(indexed, schema.add(TASK, DataTypes.IntegerType)), folder);
