@@ -1,5 +1,7 @@
 package io.graft.config;
 
+import io.graft.training.ClassWeights;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,13 +10,23 @@ import java.util.List;
  * @param regularization the L2 strengths to choose from
  * @param folds of the cross-validation
  * @param maxIterations of L-BFGS
+ * @param classWeights how much an image counts, by its class
+ * @param inMemoryValues features (images times width) that the driver takes into its memory
  */
-public record HeadConfig(List<Double> regularization, int folds, int maxIterations) {
+public record HeadConfig(
+    List<Double> regularization,
+    int folds,
+    int maxIterations,
+    ClassWeights classWeights,
+    long inMemoryValues)
+    implements Serializable {
 
   static HeadConfig read(SettingsReader settings) {
     return new HeadConfig(
         settings.positives("head.regularization"),
         settings.small("head.folds", 2, 20),
-        settings.small("head.max-iterations", 1, 10_000));
+        settings.small("head.max-iterations", 1, 10_000),
+        settings.parsed("head.class-weights", ClassWeights::parse, ClassWeights.NONE),
+        settings.whole("head.in-memory-values", 0, Integer.MAX_VALUE));
   }
 }

@@ -12,6 +12,7 @@ import io.graft.image.DecodeSize;
 import io.graft.image.PreprocessingPreset;
 import io.graft.json.Json;
 import io.graft.model.Pooling;
+import io.graft.training.ClassWeights;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,13 @@ class ConfigLoaderTest {
     assertThat(config.split()).isEqualTo(new SplitFractions(0, 0.2));
     assertThat(config.evaluateSplit()).isEmpty();
     assertThat(config.head())
-        .isEqualTo(new HeadConfig(List.of(1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001), 3, 100));
+        .isEqualTo(
+            new HeadConfig(
+                List.of(1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001),
+                3,
+                100,
+                ClassWeights.AUTO,
+                50_000_000));
     assertThat(config.pretrain()).isEqualTo(new PretrainConfig(48, 20, 32, 0.001, 0.1));
     assertThat(config.seed()).isEqualTo(42);
   }
@@ -97,7 +104,8 @@ class ConfigLoaderTest {
         .isEqualTo(new ExtractionConfig(OptionalLong.of(500), Unchanged.BY_CONTENT, 0.05));
     assertThat(config.split()).isEqualTo(new SplitFractions(0.1, 0.3));
     assertThat(config.evaluateSplit()).contains("validation");
-    assertThat(config.head()).isEqualTo(new HeadConfig(List.of(0.0, 0.5), 3, 7));
+    assertThat(config.head())
+        .isEqualTo(new HeadConfig(List.of(0.0, 0.5), 3, 7, ClassWeights.AUTO, 50_000_000));
     assertThat(config.pretrain()).isEqualTo(new PretrainConfig(32, 2, 4, 0.01, 0.2));
     assertThat(config.seed()).isEqualTo(-7);
   }

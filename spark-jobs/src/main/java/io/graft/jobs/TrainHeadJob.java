@@ -14,6 +14,7 @@ import io.graft.spark.FeatureSetInfo;
 import io.graft.spark.HeadTrainer;
 import io.graft.spark.HeadTrainer.TrainedHead;
 import io.graft.spark.Storage;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -87,7 +88,7 @@ final class TrainHeadJob implements Callable<Integer> {
               .formatted(features.folder()));
     }
     TrainedHead trained =
-        new HeadTrainer(config.head(), config.seed()).train(train, column.name(), labels);
+        new HeadTrainer(config.head(), config.seed()).train(train, List.of(column.name()), labels);
     new BundleWriter(session, model, config).write(features, column, labels, trained, folder);
     return trained;
   }

@@ -12,18 +12,19 @@ import java.util.function.Supplier;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Images in, rows out, a batch at a time: a partition of any length needs the memory of one batch.
+ * Images in, rows out, a batch at a time: a partition of any length needs the memory of two
+ * batches, one that is computed and one that is being loaded.
  */
 final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
 
   private final Iterator<ImageInput> inputs;
   private final NetworkSpec spec;
-  private final Supplier<LoadLane> lanes;
   private final LongAccumulator done;
+  private final BatchLoader loader;
   private final FeatureExtractor network;
   private final Deque<ImageRow> ready = new ArrayDeque<>();
-  private ImageBatch batch;
-  private LoadLane lane;
+  private ImageBatch spare;
+  private ImageBatch computed;
 
   ExtractIterator(
       Iterator<ImageInput> inputs,
@@ -32,22 +33,16 @@ final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
       LongAccumulator done) {
     this.inputs = inputs;
     this.spec = spec;
-    this.lanes = lanes;
     this.done = done;
-    Preprocessing preprocessing = spec.preprocessing();
-    this.batch =
-        new ImageBatch(
-            spec.engine().batchSize(),
-            preprocessing.channelOrder().channels()
-                * preprocessing.height()
-                * preprocessing.width());
-    this.lane = lanes.get();
+    this.spare = newBatch();
+    this.computed = newBatch();
+    this.loader = new BatchLoader(lanes);
     this.network = SharedNetworks.acquire(spec);
   }
 
   @Override
   public boolean hasNext() {
-    while (ready.isEmpty() && inputs.hasNext()) {
+    while (ready.isEmpty() && (loader.hasBegun() || inputs.hasNext())) {
       computeBatch();
     }
     return !ready.isEmpty();
@@ -64,28 +59,51 @@ final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
   @Override
   public void close() {
     SharedNetworks.release(spec);
-    lane.close();
-    if (!lane.isLeftBehind()) {
-      batch.close();
+    boolean loading = loader.hasBegun();
+    loader.close();
+    computed.close();
+    if (!loading) {
+      spare.close();
     }
   }
 
   private void computeBatch() {
-    batch.clear();
-    while (inputs.hasNext() && batch.left() > 0) {
-      load(next(batch.left()));
+    if (!loader.hasBegun()) {
+      loader.begin(next(spare.left()), spare);
     }
-    if (batch.rows().isEmpty()) {
-      return;
+    ImageBatch batch = loaded();
+    while (batch.left() > 0 && inputs.hasNext()) {
+      loader.begin(next(batch.left()), batch);
+      batch = loaded();
     }
-    float[][][] features = network.extract(batch.images(), batch.rows().size());
-    for (int i = 0; i < batch.rows().size(); i++) {
+    spare = computed;
+    spare.clear();
+    computed = batch;
+    if (inputs.hasNext()) {
+      loader.begin(next(spare.left()), spare);
+    }
+    if (!computed.rows().isEmpty()) {
+      compute();
+    }
+  }
+
+  private ImageBatch loaded() {
+    BatchLoader.Loaded loaded = loader.await();
+    done.add(loaded.images());
+    ready.addAll(loaded.quarantined());
+    return loaded.batch();
+  }
+
+  private void compute() {
+    List<ImageRow> rows = computed.rows();
+    float[][][] features = network.extract(computed.images(), rows.size());
+    for (int i = 0; i < rows.size(); i++) {
       float[][] ofImage = new float[features.length][];
       for (int cut = 0; cut < features.length; cut++) {
         ofImage[cut] = features[cut][i];
       }
-      batch.rows().get(i).setFeatures(ofImage);
-      ready.add(batch.rows().get(i));
+      rows.get(i).setFeatures(ofImage);
+      ready.add(rows.get(i));
     }
   }
 
@@ -98,17 +116,10 @@ final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
     return next;
   }
 
-  private void load(List<ImageInput> images) {
-    int position = 0;
-    while (position < images.size()) {
-      List<ImageInput> left = images.subList(position, images.size());
-      int loaded = lane.load(left, batch, ready);
-      done.add(loaded);
-      position += loaded;
-      if (lane.isLeftBehind()) {
-        batch = batch.copy();
-        lane = lanes.get();
-      }
-    }
+  private ImageBatch newBatch() {
+    Preprocessing preprocessing = spec.preprocessing();
+    return new ImageBatch(
+        spec.engine().batchSize(),
+        preprocessing.channelOrder().channels() * preprocessing.height() * preprocessing.width());
   }
 }

@@ -1,53 +1,33 @@
 package io.graft.spark;
 
-import static org.apache.spark.ml.functions.array_to_vector;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.udf;
-
 import io.graft.config.HeadConfig;
 import io.graft.dataset.LabelIndex;
 import io.graft.dataset.SplitItem;
 import io.graft.dataset.StratifiedSplitter;
 import io.graft.error.UserException;
 import io.graft.model.LinearHead;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import io.graft.training.CandidateScore;
+import io.graft.training.HeadCandidate;
+import io.graft.training.LabelledFeatures;
+import io.graft.training.LogisticRegression;
+import io.graft.training.LogisticRegression.Effort;
+import io.graft.training.RegularizationPath;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.spark.ml.attribute.NominalAttribute;
-import org.apache.spark.ml.classification.LogisticRegression;
-import org.apache.spark.ml.classification.LogisticRegressionModel;
-import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
-import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.storage.StorageLevel;
 
 /**
- * Trains the linear head: MLlib's multinomial logistic regression by L-BFGS on standardised
- * features, the L2 regularisation chosen by stratified cross-validation.
+ * Trains the linear head: multinomial logistic regression by L-BFGS on standardised features, the
+ * L2 regularisation chosen by stratified cross-validation. Features that fit into memory are
+ * trained on there, others by MLlib, where every iteration is a Spark job; the objective is the
+ * same.
  */
 public final class HeadTrainer {
 
-  private static final int ROWS_PER_PARTITION = 20_000;
   private static final double TOLERANCE = 1e-6;
-
-  /**
-   * To compare regularisations a rough fit is enough, and every iteration is a Spark job, which on
-   * small data costs far more than its arithmetic.
-   */
-  private static final int VALIDATION_ITERATIONS = 25;
-
-  private static final double VALIDATION_TOLERANCE = 1e-3;
-
-  private static final String LABEL = "label_index";
-  private static final String FOLD = "fold";
 
   private final HeadConfig config;
   private final long seed;
@@ -72,33 +52,70 @@ public final class HeadTrainer {
       long images) {}
 
   /**
-   * Trains on rows with {@code content_hash}, {@code label} and a column of features.
+   * Trains on rows with {@code uri}, {@code content_hash}, {@code label} and columns of features,
+   * which the head sees joined.
    *
    * @throws UserException when a class has no image to train on
    */
-  public TrainedHead train(Dataset<Row> rows, String featureColumn, LabelIndex labels) {
+  public TrainedHead train(Dataset<Row> rows, List<String> featureColumns, LabelIndex labels) {
+    long values = rows.count() * HeadImages.width(rows, featureColumns);
+    if (values <= config.inMemoryValues()) {
+      HeadSearch search = new HeadSearch(rows.sparkSession(), config);
+      return train(HeadImages.load(rows, featureColumns, labels), labels, search);
+    }
     List<SplitItem> items =
         rows.select("content_hash", "label").collectAsList().stream()
             .map(row -> new SplitItem(row.getString(0), row.getString(1)))
             .toList();
-    int folds = Math.min(config.folds(), smallestClass(items, labels));
-    Dataset<Row> prepared = prepare(rows, featureColumn, labels, foldsOf(items, folds));
-    try {
-      Map<Double, Double> logLosses = folds < 2 ? Map.of() : crossValidate(prepared, folds);
-      double best = best(logLosses);
-      LogisticRegressionModel model = fit(prepared, best, config.maxIterations(), TOLERANCE);
-      return new TrainedHead(
-          head(model, labels.size()),
-          best,
-          logLosses.getOrDefault(best, Double.NaN),
-          logLosses,
-          items.size());
-    } finally {
-      prepared.unpersist();
-    }
+    int folds = folds(items, labels);
+    Map<String, Integer> foldOf =
+        folds < 2 ? Map.of() : StratifiedSplitter.folds(items, folds, seed);
+    return new MllibHeadTrainer(config).train(rows, featureColumns, labels, foldOf, folds);
   }
 
-  private int smallestClass(List<SplitItem> items, LabelIndex labels) {
+  private TrainedHead train(HeadImages loaded, LabelIndex labels, HeadSearch search) {
+    HeadCandidate candidate = loaded.joined("head");
+    int folds = folds(loaded.items(), labels);
+    Map<Double, Double> logLosses = Map.of();
+    if (folds > 1) {
+      CandidateScore score =
+          search
+              .crossValidate(
+                  loaded.images(),
+                  List.of(candidate),
+                  new int[][] {loaded.folds(folds, seed)},
+                  folds)
+              .get(0);
+      logLosses = score.logLossByRegularization();
+      System.err.printf(
+          Locale.ROOT,
+          "cross-validate: %d images, %d folds, regularisation %s, log-loss %.4f, accuracy %.3f%n",
+          loaded.items().size(),
+          folds,
+          score.regularization(),
+          score.logLoss(),
+          score.accuracy());
+    }
+    double best = best(logLosses, config);
+    LabelledFeatures features = loaded.images().of(candidate);
+    return new TrainedHead(
+        fit(features, best, config),
+        best,
+        logLosses.getOrDefault(best, Double.NaN),
+        logLosses,
+        features.images());
+  }
+
+  /** The head of a strength, on all images. */
+  static LinearHead fit(LabelledFeatures features, double l2, HeadConfig config) {
+    LogisticRegression regression =
+        new LogisticRegression(features, config.classWeights().of(features.counts()));
+    Effort effort = new Effort(config.maxIterations(), TOLERANCE);
+    return regression.head(regression.fit(l2, effort, regression.zero()));
+  }
+
+  /** As many as asked for, and as every class has distinct images. */
+  private int folds(List<SplitItem> items, LabelIndex labels) {
     Map<String, Long> distinct =
         items.stream()
             .distinct()
@@ -110,115 +127,16 @@ public final class HeadTrainer {
                 .formatted(label));
       }
     }
-    return Math.toIntExact(distinct.values().stream().mapToLong(Long::longValue).min().orElse(0));
-  }
-
-  private Map<String, Integer> foldsOf(List<SplitItem> items, int folds) {
-    return folds < 2 ? Map.of() : StratifiedSplitter.folds(items, folds, seed);
-  }
-
-  /** Sorted, and in few partitions, so that the sums of L-BFGS are added in the same order. */
-  private static Dataset<Row> prepare(
-      Dataset<Row> rows, String featureColumn, LabelIndex labels, Map<String, Integer> foldByHash) {
-    HashMap<String, Integer> folds = new HashMap<>(foldByHash);
-    UserDefinedFunction fold =
-        udf((String hash) -> folds.getOrDefault(hash, 0), DataTypes.IntegerType);
-    UserDefinedFunction index =
-        udf((String label) -> (double) labels.index(label), DataTypes.DoubleType);
-    // MLlib learns from the attribute how many classes there are, also where a fold lacks one.
-    Metadata classes =
-        NominalAttribute.defaultAttr()
-            .withValues(labels.names().toArray(String[]::new))
-            .toMetadata();
-    int partitions = 1 + folds.size() / ROWS_PER_PARTITION;
-    return rows.sort("content_hash", "uri")
-        .coalesce(partitions)
-        .select(
-            array_to_vector(col(featureColumn)).as("features"),
-            index.apply(col("label")).as(LABEL, classes),
-            fold.apply(col("content_hash")).as(FOLD))
-        .persist(StorageLevel.MEMORY_AND_DISK());
-  }
-
-  /**
-   * From the strongest regularisation down. The log-loss has one valley, so two in a row that are
-   * worse than the best end the walk.
-   */
-  private Map<Double, Double> crossValidate(Dataset<Row> prepared, int folds) {
-    Map<Double, Double> logLosses = new LinkedHashMap<>();
-    double least = Double.POSITIVE_INFINITY;
-    int worseInARow = 0;
-    for (double l2 : strongestFirst()) {
-      double logLoss = validate(prepared, l2, folds);
-      logLosses.put(l2, logLoss);
-      worseInARow = logLoss < least ? 0 : worseInARow + 1;
-      least = Math.min(least, logLoss);
-      if (worseInARow == 2) {
-        break;
-      }
-    }
-    return logLosses;
-  }
-
-  private List<Double> strongestFirst() {
-    return config.regularization().stream().sorted(Comparator.reverseOrder()).toList();
-  }
-
-  private double validate(Dataset<Row> prepared, double l2, int folds) {
-    MulticlassClassificationEvaluator logLoss =
-        new MulticlassClassificationEvaluator().setLabelCol(LABEL).setMetricName("logLoss");
-    double sum = 0;
-    for (int fold = 0; fold < folds; fold++) {
-      LogisticRegressionModel model =
-          fit(
-              prepared.filter(prepared.col(FOLD).notEqual(fold)),
-              l2,
-              VALIDATION_ITERATIONS,
-              VALIDATION_TOLERANCE);
-      sum += logLoss.evaluate(model.transform(prepared.filter(prepared.col(FOLD).equalTo(fold))));
-    }
-    double mean = sum / folds;
-    System.err.printf(
-        Locale.ROOT,
-        "cross-validate: regularisation %s, %d folds, log-loss %.4f%n",
-        l2,
-        folds,
-        mean);
-    return mean;
-  }
-
-  private static LogisticRegressionModel fit(
-      Dataset<Row> rows, double l2, int maxIterations, double tolerance) {
-    return new LogisticRegression()
-        .setFamily("multinomial")
-        .setLabelCol(LABEL)
-        .setRegParam(l2)
-        .setStandardization(true)
-        .setMaxIter(maxIterations)
-        .setTol(tolerance)
-        .fit(rows);
+    long smallest = distinct.values().stream().mapToLong(Long::longValue).min().orElse(0);
+    return Math.toIntExact(Math.min(config.folds(), smallest));
   }
 
   /** The strongest among equals; the middle one where nothing could be compared. */
-  private double best(Map<Double, Double> logLosses) {
-    List<Double> tried = strongestFirst();
+  static double best(Map<Double, Double> logLosses, HeadConfig config) {
+    List<Double> tried = RegularizationPath.ordered(config.regularization());
     return logLosses.entrySet().stream()
         .min(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)
         .orElse(tried.get(tried.size() / 2));
-  }
-
-  /** MLlib gives the coefficients for features as they came: standardisation is folded in. */
-  private static LinearHead head(LogisticRegressionModel model, int classes) {
-    Matrix coefficients = model.coefficientMatrix();
-    float[][] weights = new float[classes][coefficients.numCols()];
-    float[] biases = new float[classes];
-    for (int c = 0; c < classes; c++) {
-      for (int f = 0; f < coefficients.numCols(); f++) {
-        weights[c][f] = (float) coefficients.apply(c, f);
-      }
-      biases[c] = (float) model.interceptVector().apply(c);
-    }
-    return new LinearHead(weights, biases);
   }
 }

@@ -1,16 +1,19 @@
 package io.graft.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.graft.config.HeadConfig;
 import io.graft.dataset.LabelIndex;
 import io.graft.spark.HeadTrainer.TrainedHead;
+import io.graft.training.ClassWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -51,19 +54,58 @@ class HeadTrainerTest {
   }
 
   @Test
+  void memoryAndMllibFindTheSameHead() {
+    HeadConfig inMemory = config(0.3, 0.1, 0.03, 0.01);
+    TrainedHead here = train(inMemory, 5);
+    TrainedHead there = train(withMllib(inMemory), 5);
+    assertThat(there.regularization()).isEqualTo(here.regularization());
+    assertThat(there.images()).isEqualTo(here.images());
+    assertThat(there.logLoss()).isCloseTo(here.logLoss(), within(0.02));
+    for (float[] point : CENTRES) {
+      assertThat(softmax(there.head().scores(point)))
+          .containsExactly(softmax(here.head().scores(point)), within(0.005));
+    }
+  }
+
+  @Test
+  void severalColumnsAreJoinedInTheirOrder() {
+    Dataset<Row> twice = points(30).withColumn("more", functions.expr("slice(features, 2, 1)"));
+    TrainedHead joined =
+        new HeadTrainer(config(0.01), 5).train(twice, List.of("features", "more"), LABELS);
+    assertThat(joined.head().features()).isEqualTo(3);
+    TrainedHead mllib =
+        new HeadTrainer(withMllib(config(0.01)), 5)
+            .train(twice, List.of("features", "more"), LABELS);
+    float[] top = {0, 2, 2};
+    assertThat(softmax(mllib.head().scores(top)))
+        .containsExactly(softmax(joined.head().scores(top)), within(0.005));
+  }
+
+  @Test
   void oneImageAClassCannotBeCrossValidatedButTrained() {
     TrainedHead trained =
-        new HeadTrainer(config(1.0, 0.1, 0.01), 1).train(points(1), "features", LABELS);
+        new HeadTrainer(config(1.0, 0.1, 0.01), 1).train(points(1), List.of("features"), LABELS);
     assertThat(trained.regularization()).isEqualTo(0.1);
     assertThat(trained.logLoss()).isNaN();
   }
 
   private static TrainedHead train(HeadConfig config, long seed) {
-    return new HeadTrainer(config, seed).train(points(30), "features", LABELS);
+    return new HeadTrainer(config, seed).train(points(30), List.of("features"), LABELS);
   }
 
   private static HeadConfig config(Double... regularization) {
-    return new HeadConfig(List.of(regularization), 3, 100);
+    return new HeadConfig(List.of(regularization), 3, 100, ClassWeights.AUTO, 1_000_000);
+  }
+
+  private static HeadConfig withMllib(HeadConfig config) {
+    return new HeadConfig(
+        config.regularization(), config.folds(), config.maxIterations(), config.classWeights(), 0);
+  }
+
+  private static double[] softmax(double[] scores) {
+    double[] powers = java.util.Arrays.stream(scores).map(Math::exp).toArray();
+    double sum = java.util.Arrays.stream(powers).sum();
+    return java.util.Arrays.stream(powers).map(power -> power / sum).toArray();
   }
 
   private static int predict(TrainedHead trained, float[] point) {
