@@ -1,5 +1,7 @@
 package io.graft.model;
 
+import java.util.List;
+
 /**
  * Multinomial logistic regression on the features: {@code softmax(weights * features + biases)}.
  *
@@ -7,13 +9,15 @@ package io.graft.model;
  *     folded in)
  * @param biases one a class
  */
-public record LinearHead(float[][] weights, float[] biases) {
+public record LinearHead(float[][] weights, float[] biases) implements Head {
 
-  public int classes() {
-    return weights.length;
+  @Override
+  public List<HiddenLayer> hidden() {
+    return List.of();
   }
 
-  public int features() {
-    return weights[0].length;
+  @Override
+  public LinearHead output() {
+    return this;
   }
 }
