@@ -14,8 +14,7 @@ import java.util.Map;
  * @param preprocessing as {@link Preprocessing#toMap} writes it
  * @param baseModel the file name of the base model
  * @param baseModelSha256 of that file
- * @param cut the layer whose output is the head's input
- * @param pooling of a spatial cut: {@code average} or {@code none}
+ * @param cuts whose pooled features, one cut's after the other, are the head's input
  * @param transferCase of the four cases of transfer learning, 1 to 4
  * @param metrics by name, such as the cross-validated log-loss of the head
  * @param dataSetHash of the training images' contents, labels and splits
@@ -28,8 +27,7 @@ public record BundleInfo(
     Map<String, Object> preprocessing,
     String baseModel,
     String baseModelSha256,
-    String cut,
-    String pooling,
+    List<BundleCut> cuts,
     int transferCase,
     Map<String, Double> metrics,
     String dataSetHash,
@@ -37,14 +35,20 @@ public record BundleInfo(
     Map<String, String> versions,
     Map<String, String> sha256ByFile) {
 
+  /**
+   * A layer whose output the head sees.
+   *
+   * @param pooling of a spatial layer, as {@link io.graft.model.Pooling#text} writes it
+   */
+  public record BundleCut(String layer, String pooling) {}
+
   BundleInfo withFiles(Map<String, String> sha256) {
     return new BundleInfo(
         labels,
         preprocessing,
         baseModel,
         baseModelSha256,
-        cut,
-        pooling,
+        cuts,
         transferCase,
         metrics,
         dataSetHash,

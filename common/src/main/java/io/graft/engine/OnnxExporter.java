@@ -5,7 +5,6 @@ import io.graft.image.Preprocessing;
 import io.graft.model.Cut;
 import io.graft.model.NetworkGraph;
 import io.graft.model.NetworkShape;
-import io.graft.model.Pooling;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -122,10 +121,11 @@ public final class OnnxExporter {
     String tensor = tensorByVertex.get(cut.layer());
     long width = shape.width(cut.layer(), cut.pooling());
     if (shape.isSpatial(cut.layer())) {
-      if (cut.pooling() == Pooling.AVERAGE) {
-        tensor = onnx.node("GlobalAveragePool", List.of(tensor));
-      }
-      tensor = onnx.node("Flatten", List.of(tensor), OnnxGraph.integerAttribute("axis", 1));
+      tensor =
+          onnx.node(
+              "Flatten",
+              List.of(OnnxPooling.ofCut(onnx, cut, shape.at(cut.layer()), tensor)),
+              OnnxGraph.integerAttribute("axis", 1));
     }
     onnx.output(name, tensor, width);
   }

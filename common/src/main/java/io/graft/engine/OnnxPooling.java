@@ -3,6 +3,8 @@ package io.graft.engine;
 import static io.graft.engine.OnnxGraph.integerAttribute;
 import static io.graft.engine.OnnxGraph.integersAttribute;
 
+import io.graft.model.Cut;
+import io.graft.model.GridWindow;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -55,5 +57,33 @@ final class OnnxPooling {
     return layer.isCollapseDimensions()
         ? onnx.node("Flatten", List.of(pooled), integerAttribute("axis", 1))
         : pooled;
+  }
+
+  /**
+   * The maps of a spatial cut, pooled.
+   *
+   * @param maps {@code [channels, height, width]}
+   */
+  static String ofCut(OnnxGraph onnx, Cut cut, long[] maps, String input) {
+    return switch (cut.pooling()) {
+      case AVERAGE -> onnx.node("GlobalAveragePool", List.of(input));
+      case AVERAGE_MAXIMUM ->
+          onnx.node(
+              "Concat",
+              List.of(
+                  onnx.node("GlobalAveragePool", List.of(input)),
+                  onnx.node("GlobalMaxPool", List.of(input))),
+              integerAttribute("axis", 1));
+      case GRID -> grid(onnx, GridWindow.of(cut.layer(), maps), input);
+      case NONE -> input;
+    };
+  }
+
+  private static String grid(OnnxGraph onnx, GridWindow window, String input) {
+    return onnx.node(
+        "AveragePool",
+        List.of(input),
+        integersAttribute("kernel_shape", window.height(), window.width()),
+        integersAttribute("strides", window.verticalStride(), window.horizontalStride()));
   }
 }

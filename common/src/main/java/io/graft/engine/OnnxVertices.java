@@ -24,6 +24,10 @@ final class OnnxVertices {
     if (vertex instanceof PreprocessorVertex flatten) {
       return OnnxExporter.flatten(onnx, name, flatten.getPreProcessor(), inputs.get(0));
     }
+    if (vertex instanceof ScaleVertex scale && scale.getScaleFactor() == 1) {
+      // A copy for DL4J, whose layers may overwrite what they read: ONNX Runtime's don't.
+      return inputs.get(0);
+    }
     if (vertex instanceof ScaleVertex scale) {
       return onnx.node("Mul", List.of(inputs.get(0), onnx.scalar(scale.getScaleFactor())));
     }

@@ -1,5 +1,7 @@
 package io.graft.model;
 
+import java.util.List;
+
 /**
  * Multinomial logistic regression on the features: {@code softmax(weights * features + biases)}.
  *
@@ -7,26 +9,15 @@ package io.graft.model;
  *     folded in)
  * @param biases one a class
  */
-public record LinearHead(float[][] weights, float[] biases) {
+public record LinearHead(float[][] weights, float[] biases) implements Head {
 
-  public int classes() {
-    return weights.length;
+  @Override
+  public List<HiddenLayer> hidden() {
+    return List.of();
   }
 
-  public int features() {
-    return weights[0].length;
-  }
-
-  /** The score of each class, before softmax. */
-  public double[] scores(float[] image) {
-    double[] scores = new double[classes()];
-    for (int c = 0; c < scores.length; c++) {
-      double score = biases[c];
-      for (int f = 0; f < image.length; f++) {
-        score += (double) weights[c][f] * image[f];
-      }
-      scores[c] = score;
-    }
-    return scores;
+  @Override
+  public LinearHead output() {
+    return this;
   }
 }

@@ -1,17 +1,12 @@
 package io.graft.model;
 
+import io.graft.error.UserException;
 import io.graft.image.Preprocessing;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,95 +16,91 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** Graph surgery: cuts a network, pools its features and grafts a new head onto it. */
 public final class NetworkCutter {
 
-  /** The name of the layer that pools a spatial cut of a bundle's network. */
+  /** The name of the layer that averages a spatial cut of a bundle's network. */
   public static final String POOLING_LAYER = "graft_pooling";
 
   /** The name of the grafted output layer. */
   public static final String HEAD_LAYER = "graft_head";
 
-  private final ComputationGraph network;
-  private final NetworkShape shape;
-  private final ComputationGraphConfiguration configuration;
-  private final Set<String> kept;
+  /** The names of the grafted hidden layers begin so, and end in a number from 1. */
+  public static final String HIDDEN_LAYER = "graft_hidden_";
 
-  private NetworkCutter(ComputationGraph network, NetworkShape shape, String cutLayer) {
-    this.network = network;
-    this.shape = shape;
-    this.configuration = network.getConfiguration().clone();
-    this.kept = new NetworkGraph(network).upTo(cutLayer);
-    configuration.getVertices().keySet().retainAll(kept);
-    configuration.getVertexInputs().keySet().retainAll(kept);
-  }
+  private NetworkCutter() {}
 
   /**
    * The frozen network up to the cut, pooled as the cut says; a spatial cut without pooling keeps
    * its shape. The weights are copied.
+   *
+   * @throws UserException when the cut's maps are too small for its pooling
    */
   public static ComputationGraph features(
       ComputationGraph network, Cut cut, Preprocessing preprocessing) {
-    NetworkCutter cutter =
-        new NetworkCutter(network, NetworkShape.of(network, preprocessing), cut.layer());
-    return cutter.build(cutter.pool(cut));
+    NetworkShape shape = NetworkShape.of(network, preprocessing);
+    GraphEdit edit = new GraphEdit(network, List.of(cut.layer()));
+    return edit.build(new CutFeatures(edit, shape).pool(cut));
   }
 
-  /** The network up to the cut with a new output layer: backbone and head in one. */
+  /**
+   * The network up to the cuts with a new head: backbone and head in one.
+   *
+   * @param cuts whose pooled features, one cut's after the other, are the head's input
+   * @throws UserException when a cut's maps are too small for its pooling, or a cut is behind the
+   *     output layer of an earlier graft
+   */
   public static ComputationGraph withHead(
-      ComputationGraph network, Cut cut, Preprocessing preprocessing, LinearHead head) {
-    NetworkCutter cutter =
-        new NetworkCutter(network, NetworkShape.of(network, preprocessing), cut.layer());
-    String features = cutter.pool(cut);
-    cutter.addHead(features, cut, head);
-    ComputationGraph grafted = cutter.build(HEAD_LAYER);
-    try (INDArray weights = Nd4j.createFromArray(head.weights());
-        INDArray biases = Nd4j.createFromArray(head.biases())) {
-      grafted.getLayer(HEAD_LAYER).getParam("W").assign(weights.transpose());
-      grafted.getLayer(HEAD_LAYER).getParam("b").assign(biases.reshape(1, biases.length()));
+      ComputationGraph network, List<Cut> cuts, Preprocessing preprocessing, Head head) {
+    NetworkShape shape = NetworkShape.of(network, preprocessing);
+    GraphEdit edit = new GraphEdit(network, cuts.stream().map(Cut::layer).toList());
+    cuts.stream().map(Cut::layer).distinct().forEach(edit::copyForReaders);
+    requireFit(cuts, shape, head);
+    String last = new CutFeatures(edit, shape).join(cuts);
+    Map<String, HiddenLayer> hidden = new LinkedHashMap<>();
+    for (HiddenLayer layer : head.hidden()) {
+      last = edit.addLayer(HIDDEN_LAYER + (hidden.size() + 1), dense(layer), last);
+      hidden.put(last, layer);
     }
+    String output = edit.addLayer(HEAD_LAYER, output(head), last);
+    if (!output.equals(HEAD_LAYER)) {
+      throw new UserException(
+          "The network has a layer '%s' below the cut, an earlier graft's output: cut before it."
+              .formatted(HEAD_LAYER));
+    }
+    ComputationGraph grafted = edit.build(output);
+    hidden.forEach((name, layer) -> assign(grafted, name, layer.weights(), layer.biases()));
+    assign(grafted, output, head.output().weights(), head.output().biases());
     return grafted;
   }
 
-  private String pool(Cut cut) {
-    if (!shape.isSpatial(cut.layer()) || cut.pooling() == Pooling.NONE) {
-      return cut.layer();
+  private static void requireFit(List<Cut> cuts, NetworkShape shape, Head head) {
+    int width = cuts.stream().mapToInt(cut -> shape.width(cut.layer(), cut.pooling())).sum();
+    if (width != head.features()) {
+      throw new IllegalArgumentException(
+          "A head of %d features on cuts that give %d".formatted(head.features(), width));
     }
-    add(POOLING_LAYER, new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), cut.layer(), null);
-    return POOLING_LAYER;
   }
 
-  private void addHead(String features, Cut cut, LinearHead head) {
-    OutputLayer layer =
-        new OutputLayer.Builder(LossFunction.MCXENT)
-            .activation(Activation.SOFTMAX)
-            .nIn(head.features())
-            .nOut(head.classes())
-            .build();
-    long[] featureShape = shape.at(cut.layer());
-    boolean flatten = features.equals(cut.layer()) && featureShape.length == 3;
-    add(
-        HEAD_LAYER,
-        layer,
-        features,
-        flatten
-            ? new CnnToFeedForwardPreProcessor(featureShape[1], featureShape[2], featureShape[0])
-            : null);
+  private static DenseLayer dense(HiddenLayer layer) {
+    return new DenseLayer.Builder()
+        .activation(Activation.RELU)
+        .nIn(layer.inputs())
+        .nOut(layer.outputs())
+        .build();
   }
 
-  private void add(
-      String name, Layer layer, String input, CnnToFeedForwardPreProcessor preProcessor) {
-    layer.setLayerName(name);
-    NeuralNetConfiguration layerConfiguration =
-        new NeuralNetConfiguration.Builder().layer(layer).build();
-    configuration.getVertices().put(name, new LayerVertex(layerConfiguration, preProcessor));
-    configuration.getVertexInputs().put(name, List.of(input));
+  private static OutputLayer output(Head head) {
+    return new OutputLayer.Builder(LossFunction.MCXENT)
+        .activation(Activation.SOFTMAX)
+        .nIn(head.output().weights()[0].length)
+        .nOut(head.classes())
+        .build();
   }
 
-  private ComputationGraph build(String output) {
-    configuration.setNetworkOutputs(new ArrayList<>(List.of(output)));
-    configuration.setTopologicalOrder(null);
-    configuration.setTopologicalOrderStr(null);
-    ComputationGraph cut = new ComputationGraph(configuration);
-    cut.init();
-    kept.forEach(vertex -> ChannelsFirst.copyParameters(network, cut, vertex));
-    return cut;
+  private static void assign(
+      ComputationGraph network, String layer, float[][] weights, float[] biases) {
+    try (INDArray w = Nd4j.createFromArray(weights);
+        INDArray b = Nd4j.createFromArray(biases)) {
+      network.getLayer(layer).getParam("W").assign(w.transpose());
+      network.getLayer(layer).getParam("b").assign(b.reshape(1, b.length()));
+    }
   }
 }

@@ -68,11 +68,30 @@ public final class NetworkShape {
     return at(vertex).length == 3;
   }
 
-  /** How many features the vertex gives for one image under the pooling. */
+  /**
+   * How many features the vertex gives for one image under the pooling.
+   *
+   * @throws UserException when its maps are too small for the pooling
+   */
   public int width(String vertex, Pooling pooling) {
     long[] shape = at(vertex);
-    boolean pooled = shape.length == 3 && pooling == Pooling.AVERAGE;
-    return Math.toIntExact(pooled ? shape[0] : Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    return Math.toIntExact(shape.length == 3 ? pooledWidth(vertex, pooling, shape) : values(shape));
+  }
+
+  private static long pooledWidth(String vertex, Pooling pooling, long[] shape) {
+    return switch (pooling) {
+      case AVERAGE -> shape[0];
+      case AVERAGE_MAXIMUM -> 2 * shape[0];
+      case GRID -> {
+        GridWindow.of(vertex, shape);
+        yield GridWindow.SIDE * GridWindow.SIDE * shape[0];
+      }
+      case NONE -> values(shape);
+    };
+  }
+
+  private static long values(long[] shape) {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
   private static String firstLine(Throwable thrown) {

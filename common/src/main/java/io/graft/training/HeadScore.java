@@ -1,6 +1,6 @@
 package io.graft.training;
 
-import io.graft.model.LinearHead;
+import io.graft.model.Head;
 import java.io.Serializable;
 
 /**
@@ -12,13 +12,13 @@ import java.io.Serializable;
 public record HeadScore(long images, long correct, double logLoss) implements Serializable {
 
   /** Tries a head. */
-  public static HeadScore of(LinearHead head, LabelledFeatures data) {
+  public static HeadScore of(Head head, LabelledFeatures data) {
     long correct = 0;
     double logLoss = 0;
     for (int i = 0; i < data.images(); i++) {
-      double[] scores = head.scores(data.features()[i]);
-      logLoss += Softmax.logLoss(scores, data.labels()[i]);
-      correct += argmax(scores) == data.labels()[i] ? 1 : 0;
+      double[] probabilities = head.probabilities(data.features()[i]);
+      logLoss -= Math.log(Math.max(Double.MIN_NORMAL, probabilities[data.labels()[i]]));
+      correct += argmax(probabilities) == data.labels()[i] ? 1 : 0;
     }
     return new HeadScore(data.images(), correct, logLoss);
   }
@@ -35,10 +35,10 @@ public record HeadScore(long images, long correct, double logLoss) implements Se
     return logLoss / images;
   }
 
-  private static int argmax(double[] scores) {
+  private static int argmax(double[] values) {
     int best = 0;
-    for (int c = 1; c < scores.length; c++) {
-      best = scores[c] > scores[best] ? c : best;
+    for (int c = 1; c < values.length; c++) {
+      best = values[c] > values[best] ? c : best;
     }
     return best;
   }

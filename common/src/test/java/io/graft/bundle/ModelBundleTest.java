@@ -59,7 +59,8 @@ class ModelBundleTest {
         new LinearHead(
             new float[][] {{1, 2, 3, 4}, {-1, 0, 1, 0}, {0, 0, 0.5f, 2}}, new float[] {0, 1, -1});
     ComputationGraph network =
-        NetworkCutter.withHead(base, new Cut("layer_0", Pooling.AVERAGE), preprocessing, head);
+        NetworkCutter.withHead(
+            base, List.of(new Cut("layer_0", Pooling.AVERAGE)), preprocessing, head);
     written = ModelBundle.of(info(preprocessing), network);
     written.write(folder, List.of(image(1), image(2)));
   }
@@ -181,8 +182,7 @@ class ModelBundleTest {
         preprocessing.toMap(),
         "base.h5",
         "00ff",
-        "layer_0",
-        "average",
+        List.of(new BundleInfo.BundleCut("layer_0", "average")),
         1,
         Map.of("logLoss", 0.25),
         "abcd",

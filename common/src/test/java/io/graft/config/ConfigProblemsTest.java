@@ -44,7 +44,8 @@ class ConfigProblemsTest {
             pretrain.learning-rate = 2
             """)
         .hasMessageContaining("case: case 7 is not carried out yet: use auto or 1")
-        .hasMessageContaining("pooling: Unknown pooling 'max': use average or none.")
+        .hasMessageContaining(
+            "pooling: Unknown pooling 'max': use average, average-maximum, grid or none.")
         .hasMessageContaining("preprocessing: Unknown preprocessing preset 'keras'")
         .hasMessageContaining("engine: Unknown engine 'torch': use onnxruntime or dl4j.")
         .hasMessageContaining("device: Unknown device 'tpu': use cpu, cuda or auto.")

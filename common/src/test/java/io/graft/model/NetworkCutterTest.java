@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.graft.TestNetworks;
 import io.graft.image.Preprocessing;
+import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -39,7 +40,8 @@ class NetworkCutterTest {
     INDArray images = TestNetworks.images(2, 3, 6, 5);
     float[][] features = features(layer, pooling, images);
     assertThat(features[0]).hasSize(width);
-    INDArray found = NetworkCutter.withHead(base, cut, PREPROCESSING, head).outputSingle(images);
+    INDArray found =
+        NetworkCutter.withHead(base, List.of(cut), PREPROCESSING, head).outputSingle(images);
     assertThat(found.shape()).containsExactly(2, 3);
     for (int image = 0; image < 2; image++) {
       double[] expected = softmax(head, features[image]);
@@ -63,7 +65,8 @@ class NetworkCutterTest {
     INDArray before = base.params().dup();
     String configuration = base.getConfiguration().toJson();
     ComputationGraph grafted =
-        NetworkCutter.withHead(base, new Cut("layer_1", Pooling.NONE), PREPROCESSING, head(3, 4));
+        NetworkCutter.withHead(
+            base, List.of(new Cut("layer_1", Pooling.NONE)), PREPROCESSING, head(3, 4));
     grafted.params().assign(0);
     assertThat(base.params()).isEqualTo(before);
     assertThat(base.getConfiguration().toJson()).isEqualTo(configuration);
@@ -74,12 +77,13 @@ class NetworkCutterTest {
   @Test
   void graftCanBeGraftedAgainWithOtherClasses() {
     Cut cut = new Cut("layer_0", Pooling.AVERAGE);
-    ComputationGraph first = NetworkCutter.withHead(base, cut, PREPROCESSING, head(3, 2));
+    ComputationGraph first = NetworkCutter.withHead(base, List.of(cut), PREPROCESSING, head(3, 2));
     Cut pooled = new Cut(NetworkCutter.POOLING_LAYER, Pooling.AVERAGE);
-    ComputationGraph second = NetworkCutter.withHead(first, pooled, PREPROCESSING, head(5, 2));
+    ComputationGraph second =
+        NetworkCutter.withHead(first, List.of(pooled), PREPROCESSING, head(5, 2));
     INDArray images = TestNetworks.images(2, 3, 6, 5);
     INDArray direct =
-        NetworkCutter.withHead(base, cut, PREPROCESSING, head(5, 2)).outputSingle(images);
+        NetworkCutter.withHead(base, List.of(cut), PREPROCESSING, head(5, 2)).outputSingle(images);
     assertThat(second.outputSingle(images)).isEqualTo(direct);
   }
 

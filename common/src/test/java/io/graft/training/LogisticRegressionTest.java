@@ -36,12 +36,10 @@ class LogisticRegressionTest {
   void withoutAnyInformationTheBiasesGiveTheClassesTheirShares() {
     LabelledFeatures data =
         new LabelledFeatures(new float[][] {{7}, {7}, {7}, {7}}, new int[] {0, 1, 1, 1}, 2);
-    double[] probabilities = fit(data, EQUAL, 0.1).scores(new float[] {7});
-    Softmax.inPlace(probabilities);
-    assertThat(probabilities).containsExactly(new double[] {0.25, 0.75}, within(1e-6));
-    double[] balanced = fit(data, new double[] {2, 2.0 / 3}, 0.1).scores(new float[] {7});
-    Softmax.inPlace(balanced);
-    assertThat(balanced).containsExactly(new double[] {0.5, 0.5}, within(1e-6));
+    assertThat(fit(data, EQUAL, 0.1).probabilities(new float[] {7}))
+        .containsExactly(new double[] {0.25, 0.75}, within(1e-6));
+    assertThat(fit(data, new double[] {2, 2.0 / 3}, 0.1).probabilities(new float[] {7}))
+        .containsExactly(new double[] {0.5, 0.5}, within(1e-6));
   }
 
   @Test

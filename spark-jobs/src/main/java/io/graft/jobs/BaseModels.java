@@ -6,6 +6,7 @@ import io.graft.model.BaseModel;
 import io.graft.model.BaseModelLoader;
 import io.graft.model.Cut;
 import io.graft.model.NetworkGraph;
+import io.graft.model.NetworkShape;
 import io.graft.spark.Storage;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,7 +30,8 @@ final class BaseModels {
   /**
    * The cuts that the configuration names, or the default one.
    *
-   * @throws UserException when there is no such layer, or several tensors cross there
+   * @throws UserException when there is no such layer, several tensors cross there, or its maps are
+   *     too small for the pooling
    */
   static List<Cut> cuts(BaseModel model, GraftConfig config) {
     List<String> layers = config.backbone().cuts();
@@ -53,6 +55,9 @@ final class BaseModels {
           "%s can't be cut at '%s': more than one tensor crosses there. See its cut points with: graft layers --base-model %s"
               .formatted(model.name(), layer, config.locations().baseModel()));
     }
-    return new Cut(layer, config.backbone().pooling(position));
+    Cut cut = new Cut(layer, config.backbone().pooling(position));
+    // Maps that are too small for the pooling are told of before anything is computed.
+    NetworkShape.of(model.network(), model.preprocessing()).width(layer, cut.pooling());
+    return cut;
   }
 }

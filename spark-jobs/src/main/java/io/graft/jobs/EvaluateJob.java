@@ -1,5 +1,8 @@
 package io.graft.jobs;
 
+import static java.util.stream.Collectors.joining;
+
+import io.graft.bundle.BundleInfo.BundleCut;
 import io.graft.bundle.ModelBundle;
 import io.graft.config.GraftConfig;
 import io.graft.dataset.LabelIndex;
@@ -165,8 +168,9 @@ final class EvaluateJob implements Callable<Integer> {
   private static Map<String, String> facts(ModelBundle bundle, GraftConfig config) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("base model", bundle.info().baseModel());
-    facts.put("cut", bundle.info().cut());
-    facts.put("pooling", bundle.info().pooling());
+    List<BundleCut> cuts = bundle.info().cuts();
+    facts.put("cut", cuts.stream().map(BundleCut::layer).collect(joining(", ")));
+    facts.put("pooling", cuts.stream().map(BundleCut::pooling).collect(joining(", ")));
     facts.put("case", String.valueOf(bundle.info().transferCase()));
     facts.put("engine", config.engine().engine().text());
     facts.put("seed", String.valueOf(config.seed()));

@@ -114,7 +114,7 @@ final class Options {
         names = "--pooling",
         paramLabel = "NAME",
         description =
-            "Of spatial cuts: average or none, one for all or one for each cut (default: average).")
+            "Of spatial cuts: average, average-maximum, grid or none, one for all or one for each cut (default: average).")
     private String pooling;
 
     @Override

@@ -79,7 +79,8 @@ final class TrainHeadJob implements Callable<Integer> {
   /** Trains on the train split and writes the bundle into the folder. */
   static TrainedHead train(
       SparkSession session, GraftConfig config, FeatureSet features, BaseModel model, Path folder) {
-    FeatureSetInfo.Column column = features.columnFor(model, config.backbone());
+    config.backbone().onlyCut();
+    List<FeatureSetInfo.Column> columns = features.columnsFor(model, config.backbone());
     LabelIndex labels = features.requireClasses();
     Dataset<Row> train = features.features().filter(col("split").equalTo(Split.TRAIN.text()));
     if (train.isEmpty()) {
@@ -88,8 +89,9 @@ final class TrainHeadJob implements Callable<Integer> {
               .formatted(features.folder()));
     }
     TrainedHead trained =
-        new HeadTrainer(config.head(), config.seed()).train(train, List.of(column.name()), labels);
-    new BundleWriter(session, model, config).write(features, column, labels, trained, folder);
+        new HeadTrainer(config.head(), config.seed())
+            .train(train, columns.stream().map(FeatureSetInfo.Column::name).toList(), labels);
+    new BundleWriter(session, model, config).write(features, columns, labels, trained, folder);
     return trained;
   }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.graft.GraftVersion;
 import io.graft.bundle.BundleInfo;
+import io.graft.bundle.BundleInfo.BundleCut;
 import io.graft.bundle.ModelBundle;
 import io.graft.config.GraftConfig;
 import io.graft.dataset.LabelIndex;
@@ -33,17 +34,24 @@ public record BundleWriter(SparkSession session, BaseModel model, GraftConfig co
   private static final int GOLDEN_CANDIDATES = 50;
   private static final int GOLDEN_MAX_BYTES = 1 << 20;
 
-  /** Writes the bundle into the folder, {@code bundle.json} last. */
+  /**
+   * Writes the bundle into the folder, {@code bundle.json} last.
+   *
+   * @param columns whose features, one column's after the other, the head was trained on
+   */
   public void write(
       FeatureSet features,
-      FeatureSetInfo.Column column,
+      List<FeatureSetInfo.Column> columns,
       LabelIndex labels,
       TrainedHead trained,
       Path folder) {
-    Cut cut = new Cut(column.layer(), Pooling.parse(column.pooling()));
+    List<Cut> cuts =
+        columns.stream()
+            .map(column -> new Cut(column.layer(), Pooling.parse(column.pooling())))
+            .toList();
     ComputationGraph network =
-        NetworkCutter.withHead(model.network(), cut, model.preprocessing(), trained.head());
-    ModelBundle bundle = ModelBundle.of(info(features, column, labels, trained), network);
+        NetworkCutter.withHead(model.network(), cuts, model.preprocessing(), trained.head());
+    ModelBundle bundle = ModelBundle.of(info(features, columns, labels, trained), network);
     try {
       java.nio.file.Path local = Files.createDirectory(Storage.temporaryFolder().resolve("bundle"));
       bundle.write(local, goldenImages(features));
@@ -55,7 +63,10 @@ public record BundleWriter(SparkSession session, BaseModel model, GraftConfig co
   }
 
   private BundleInfo info(
-      FeatureSet features, FeatureSetInfo.Column column, LabelIndex labels, TrainedHead trained) {
+      FeatureSet features,
+      List<FeatureSetInfo.Column> columns,
+      LabelIndex labels,
+      TrainedHead trained) {
     Map<String, Double> metrics = new TreeMap<>();
     metrics.put("regularization", trained.regularization());
     metrics.put("trainingImages", (double) trained.images());
@@ -67,8 +78,7 @@ public record BundleWriter(SparkSession session, BaseModel model, GraftConfig co
         model.preprocessing().toMap(),
         model.name(),
         model.sha256(),
-        column.layer(),
-        column.pooling(),
+        columns.stream().map(column -> new BundleCut(column.layer(), column.pooling())).toList(),
         config.backbone().transferCase(),
         metrics,
         features.info().dataSetHash(),

@@ -11,6 +11,7 @@ import io.graft.error.UserException;
 import io.graft.image.Preprocessing;
 import io.graft.json.Json;
 import io.graft.model.BaseModel;
+import io.graft.model.Pooling;
 import io.graft.spark.ImageListing.Form;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,8 +19,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -97,40 +100,49 @@ public record FeatureSet(Path folder, FeatureSetInfo info, Dataset<Row> features
   }
 
   /**
-   * The column of the cut that is asked for, or the only one.
+   * The columns of the cuts that are asked for, in their order, or the only one.
    *
    * @throws UserException when the features were made with another base model, preprocessing, cut
    *     or pooling: they are never mixed
    */
-  public FeatureSetInfo.Column columnFor(BaseModel model, BackboneConfig backbone) {
+  public List<FeatureSetInfo.Column> columnsFor(BaseModel model, BackboneConfig backbone) {
     FeatureSetInfo.Fingerprint made = info.fingerprint();
     refuseUnlessSame("base model", made.baseModelSha256(), model.sha256());
     refuseUnlessSame(
         "preprocessing",
         Preprocessing.fromConfig(ConfigFactory.parseMap(made.preprocessing())),
         model.preprocessing());
-    String layers =
-        made.columns().stream().map(FeatureSetInfo.Column::layer).collect(Collectors.joining(", "));
     if (backbone.cuts().isEmpty()) {
       if (made.columns().size() > 1) {
         throw new UserException(
             "The feature set %s has features of several layers: %s. Choose one with --cut."
-                .formatted(folder, layers));
+                .formatted(folder, layers()));
       }
-      return made.columns().get(0);
+      return made.columns();
     }
-    String cut = backbone.onlyCut().orElseThrow();
+    return IntStream.range(0, backbone.cuts().size())
+        .mapToObj(i -> column(backbone.cuts().get(i), backbone.pooling(i)))
+        .toList();
+  }
+
+  private FeatureSetInfo.Column column(String cut, Pooling pooling) {
     FeatureSetInfo.Column column =
-        made.columns().stream()
+        info.fingerprint().columns().stream()
             .filter(c -> c.layer().equals(cut))
             .findFirst()
             .orElseThrow(
                 () ->
                     new UserException(
                         "The feature set %s has no features of layer '%s', only of %s. Extract them with --cut %s."
-                            .formatted(folder, cut, layers, cut)));
-    refuseUnlessSame("pooling", column.pooling(), backbone.pooling(0).text());
+                            .formatted(folder, cut, layers(), cut)));
+    refuseUnlessSame("pooling", column.pooling(), pooling.text());
     return column;
+  }
+
+  private String layers() {
+    return info.fingerprint().columns().stream()
+        .map(FeatureSetInfo.Column::layer)
+        .collect(Collectors.joining(", "));
   }
 
   /**

@@ -62,8 +62,8 @@ class HeadTrainerTest {
     assertThat(there.images()).isEqualTo(here.images());
     assertThat(there.logLoss()).isCloseTo(here.logLoss(), within(0.02));
     for (float[] point : CENTRES) {
-      assertThat(softmax(there.head().scores(point)))
-          .containsExactly(softmax(here.head().scores(point)), within(0.005));
+      assertThat(there.head().probabilities(point))
+          .containsExactly(here.head().probabilities(point), within(0.005));
     }
   }
 
@@ -77,8 +77,8 @@ class HeadTrainerTest {
         new HeadTrainer(withMllib(config(0.01)), 5)
             .train(twice, List.of("features", "more"), LABELS);
     float[] top = {0, 2, 2};
-    assertThat(softmax(mllib.head().scores(top)))
-        .containsExactly(softmax(joined.head().scores(top)), within(0.005));
+    assertThat(mllib.head().probabilities(top))
+        .containsExactly(joined.head().probabilities(top), within(0.005));
   }
 
   @Test
@@ -100,12 +100,6 @@ class HeadTrainerTest {
   private static HeadConfig withMllib(HeadConfig config) {
     return new HeadConfig(
         config.regularization(), config.folds(), config.maxIterations(), config.classWeights(), 0);
-  }
-
-  private static double[] softmax(double[] scores) {
-    double[] powers = java.util.Arrays.stream(scores).map(Math::exp).toArray();
-    double sum = java.util.Arrays.stream(powers).sum();
-    return java.util.Arrays.stream(powers).map(power -> power / sum).toArray();
   }
 
   private static int predict(TrainedHead trained, float[] point) {
