@@ -70,7 +70,8 @@ final class ClassMembers {
     return labelsByHash.size();
   }
 
-  private static byte[] key(long seed, String hash) {
+  /** The place of a name in the order of a seed. */
+  static byte[] key(long seed, String hash) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(ByteBuffer.allocate(Long.BYTES).putLong(seed).array());

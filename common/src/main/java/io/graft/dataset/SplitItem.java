@@ -7,13 +7,21 @@ import java.io.Serializable;
  *
  * @param contentHash SHA-256 of the file's bytes, in hex; equal bytes are one image
  * @param label the class name
- * @throws IllegalArgumentException where either is null or blank
+ * @param group what it was taken from with others, such as a patient, which no two splits may
+ *     share; null (which blank becomes) where it stands for itself
+ * @throws IllegalArgumentException where the hash or the label is null or blank
  */
-public record SplitItem(String contentHash, String label) implements Serializable {
+public record SplitItem(String contentHash, String label, String group) implements Serializable {
 
   public SplitItem {
     requireText("contentHash", contentHash);
     requireText("label", label);
+    group = group == null || group.isBlank() ? null : group;
+  }
+
+  /** An image of no group. */
+  public SplitItem(String contentHash, String label) {
+    this(contentHash, label, null);
   }
 
   private static void requireText(String name, String value) {

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Divides images into splits or folds, class by class, by content hash and seed alone.
+ * Divides images into splits or folds, class by class, by content hash and seed alone; where images
+ * have groups, group by group (see {@link GroupSplitter}).
  *
  * <p>Counts are of distinct images: copies of a file count once and stay together.
  */
@@ -26,10 +27,16 @@ public final class StratifiedSplitter {
    * <p>Equal bytes under two labels stay in one split; the class with fewer images is served first.
    * Where such overlaps stand in the way of both minima, the train image is kept.
    *
+   * <p>Images of a group stay in one split, and so do groups that share bytes; classes keep their
+   * shares and minima as far as that allows. New images of a group that has a split get it.
+   *
    * @param prior splits that some of the images have already, and keep; empty for none
    */
   public static Map<String, Split> assign(
       Collection<SplitItem> items, SplitFractions fractions, long seed, Map<String, Split> prior) {
+    if (GroupedImages.isGrouped(items)) {
+      return Collections.unmodifiableMap(new GroupedImages(items).assign(fractions, seed, prior));
+    }
     ClassMembers members = new ClassMembers(items, seed);
     Map<String, Split> splits = new HashMap<>(prior);
     for (String label : members.labelsRarestFirst()) {
@@ -44,11 +51,15 @@ public final class StratifiedSplitter {
   /**
    * The fold, 0 to {@code folds - 1}, of each content hash, for cross-validation. The folds'
    * counts, of each class and in all, differ by at most one image (equal bytes under two labels may
-   * add to that).
+   * add to that). Images of a group stay in one fold; the balance is then what the groups allow.
    *
-   * @throws UserException where there are fewer than two folds or fewer distinct images than folds
+   * @throws UserException where there are fewer than two folds, or fewer distinct images (or
+   *     groups) than folds
    */
   public static Map<String, Integer> folds(Collection<SplitItem> items, int folds, long seed) {
+    if (GroupedImages.isGrouped(items)) {
+      return Collections.unmodifiableMap(new GroupedImages(items).folds(folds, seed));
+    }
     ClassMembers members = new ClassMembers(items, seed);
     if (folds < 2 || members.images() < folds) {
       throw new UserException(
@@ -62,6 +73,15 @@ public final class StratifiedSplitter {
       deal(members.hashes(label), totals, foldOf);
     }
     return Collections.unmodifiableMap(new TreeMap<>(foldOf));
+  }
+
+  /**
+   * How many folds leave every class images to train and to validate on: the fewest distinct images
+   * of a class or, where images have groups, the fewest groups that a class stands in. Below 2
+   * there is no cross-validation.
+   */
+  public static int mostFolds(Collection<SplitItem> items) {
+    return new GroupedImages(items).fewestOfAClass();
   }
 
   private static void repairOverlaps(

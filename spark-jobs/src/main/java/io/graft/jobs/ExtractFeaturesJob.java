@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Writes OUT/features (Parquet: uri, content_hash, label, split, width, height,",
-      "features_LAYER for each cut, length, modified_millis), OUT/quarantine (Parquet: uri, reason,",
-      "message, length, content_hash, label, split, modified_millis) and OUT/_graft.json.",
+      "features_LAYER for each cut, length, modified_millis, group), OUT/quarantine (Parquet: uri,",
+      "reason, message, length, content_hash, label, split, modified_millis, group) and OUT/_graft.json.",
       "",
       "Where OUT holds features of the same fingerprint (base model, cuts, preprocessing), a killed run",
       "goes on where it was, and a later one extracts only what is new or changed.",

@@ -20,9 +20,9 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     footer = {
       "",
-      "Writes OUT/images (Parquet: uri, label, split, length, modified_millis, content_hash, content;",
-      "and for files that can't be read reason and message) and OUT/_pack.json. Every command that",
-      "takes --images takes OUT.",
+      "Writes OUT/images (Parquet: uri, label, split, length, modified_millis, content_hash, group,",
+      "content; and for files that can't be read reason and message) and OUT/_pack.json. Every command",
+      "that takes --images takes OUT.",
       "",
       "Example:",
       "  graft pack --images data-samples/similar --out runs/similar-pack",

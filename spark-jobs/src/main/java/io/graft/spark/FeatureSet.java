@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
@@ -29,6 +30,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * A stored feature set: {@code features/} and {@code quarantine/}, both plain Parquet, and {@code
@@ -39,6 +41,8 @@ public record FeatureSet(Path folder, FeatureSetInfo info, Dataset<Row> features
   static final String FEATURES = "features";
   static final String QUARANTINE = "quarantine";
   static final String INFO = "_graft.json";
+
+  private static final String GROUP = "group";
 
   /** Rows that the driver holds at once when it goes through them in order. */
   private static final long ROWS_AT_ONCE = 50_000;
@@ -77,8 +81,18 @@ public record FeatureSet(Path folder, FeatureSetInfo info, Dataset<Row> features
           "The feature set %s is not complete: its extraction is still at work, or was killed. Run the same extract-features again, which goes on where it was; or take what is there with --incomplete."
               .formatted(uri));
     }
-    return new FeatureSet(
-        folder, info, session.read().parquet(new Path(folder, FEATURES).toString()));
+    return new FeatureSet(folder, info, rows(session, new Path(folder, FEATURES)));
+  }
+
+  /** Rows with a group, which sets of earlier versions lack in some of their files or in all. */
+  private static Dataset<Row> rows(SparkSession session, Path parquet) {
+    Dataset<Row> rows = session.read().parquet(parquet.toString());
+    return Set.of(rows.columns()).contains(GROUP)
+        ? rows
+        : session
+            .read()
+            .schema(rows.schema().add(GROUP, DataTypes.StringType))
+            .parquet(parquet.toString());
   }
 
   /** How much of a set a reader needs. */
@@ -91,7 +105,7 @@ public record FeatureSet(Path folder, FeatureSetInfo info, Dataset<Row> features
   /** The images of a split, quarantined ones too, as they were listed. */
   public ImageListing images(Split split) {
     SparkSession session = features.sparkSession();
-    Dataset<Row> quarantined = session.read().parquet(new Path(folder, QUARANTINE).toString());
+    Dataset<Row> quarantined = rows(session, new Path(folder, QUARANTINE));
     Column[] columns =
         Arrays.stream(ImageEntry.SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new);
     Dataset<Row> files = features.select(columns).union(quarantined.select(columns));

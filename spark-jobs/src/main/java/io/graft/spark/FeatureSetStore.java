@@ -44,7 +44,8 @@ public final class FeatureSetStore {
           .add("content_hash", DataTypes.StringType)
           .add("label", DataTypes.StringType)
           .add("split", DataTypes.StringType)
-          .add("modified_millis", DataTypes.LongType);
+          .add("modified_millis", DataTypes.LongType)
+          .add("group", DataTypes.StringType);
 
   private final SparkSession session;
   private final Storage storage;
@@ -91,7 +92,10 @@ public final class FeatureSetStore {
     for (String column : featureColumns) {
       schema = schema.add(column, DataTypes.createArrayType(DataTypes.FloatType, false));
     }
-    return schema.add("length", DataTypes.LongType).add("modified_millis", DataTypes.LongType);
+    return schema
+        .add("length", DataTypes.LongType)
+        .add("modified_millis", DataTypes.LongType)
+        .add("group", DataTypes.StringType);
   }
 
   /**
@@ -244,7 +248,9 @@ public final class FeatureSetStore {
 
   /** Every stored row, of either kind: what was listed, its content hash, its reason if any. */
   Dataset<Row> stored() {
-    String[] listed = {"label", "split", "length", "modified_millis", "content_hash", "reason"};
+    String[] listed = {
+      "label", "split", "length", "modified_millis", "content_hash", "group", "reason"
+    };
     return features()
         .withColumn("reason", lit(null).cast("string"))
         .select("uri", listed)

@@ -122,7 +122,7 @@ public record FeatureSetWriter(
         increment
             .standing()
             .filter(col("split").isNotNull().and(col("label").isNotNull()))
-            .select(SplitAssignment.KEY.as("key"), col("label"), col("split"))
+            .select(SplitAssignment.KEY.as("key"), col("label"), col("split"), col("group"))
             .distinct();
     return increment.todo().count() == 0
         ? increment.todo()

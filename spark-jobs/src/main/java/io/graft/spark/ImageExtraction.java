@@ -38,6 +38,7 @@ public final class ImageExtraction implements AutoCloseable {
     }
     columns.add(col("length"));
     columns.add(col("modifiedMillis").as("modified_millis"));
+    columns.add(col("group"));
     return extracted().select(columns.toArray(Column[]::new));
   }
 
@@ -63,7 +64,8 @@ public final class ImageExtraction implements AutoCloseable {
             col("contentHash").as("content_hash"),
             col("label"),
             col("split"),
-            col("modifiedMillis").as("modified_millis"));
+            col("modifiedMillis").as("modified_millis"),
+            col("group"));
   }
 
   /** How many files were quarantined. */

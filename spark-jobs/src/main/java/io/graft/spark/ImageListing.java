@@ -26,6 +26,7 @@ import org.apache.spark.sql.functions;
  * @param count of the files
  * @param labelNames the distinct labels
  * @param withSplit how many files have a split
+ * @param withGroup how many files have a group
  */
 public record ImageListing(
     String uri,
@@ -33,7 +34,8 @@ public record ImageListing(
     Dataset<Row> files,
     long count,
     List<String> labelNames,
-    long withSplit) {
+    long withSplit,
+    long withGroup) {
 
   /** How the images of a set are stored. */
   public enum Form {
@@ -53,10 +55,20 @@ public record ImageListing(
   static ImageListing of(String uri, Form form, Dataset<Row> files) {
     Row facts =
         files
-            .agg(functions.count(lit(1)), collect_set(col("label")), functions.count(col("split")))
+            .agg(
+                functions.count(lit(1)),
+                collect_set(col("label")),
+                functions.count(col("split")),
+                functions.count(col("group")))
             .first();
     return new ImageListing(
-        uri, form, files, facts.getLong(0), List.copyOf(facts.getList(1)), facts.getLong(2));
+        uri,
+        form,
+        files,
+        facts.getLong(0),
+        List.copyOf(facts.getList(1)),
+        facts.getLong(2),
+        facts.getLong(3));
   }
 
   public boolean isLabelled() {
@@ -65,6 +77,11 @@ public record ImageListing(
 
   public boolean isSplit() {
     return withSplit > 0;
+  }
+
+  /** Whether images belong together in groups. */
+  public boolean isGrouped() {
+    return withGroup > 0;
   }
 
   /** The classes of a labelled listing. */

@@ -128,6 +128,7 @@ record ImagePack(SparkSession session, Path root) {
       case "length" -> coalesce(stated, length(col(CONTENT)).cast(type), lit(0L));
       case "modified_millis" -> coalesce(stated, lit(0L));
       case "content_hash" -> coalesce(stated, sha2(col(CONTENT), 256));
+      case "group" -> ImageEntry.groupOf(stated);
       default -> stated;
     };
   }

@@ -22,6 +22,7 @@ public final class ImageRow implements Serializable {
   private String message;
   private long length;
   private long modifiedMillis;
+  private String group;
 
   /** A file that is not extracted. */
   static ImageRow quarantined(ImageEntry entry, QuarantineReason reason, String message) {
@@ -40,6 +41,7 @@ public final class ImageRow implements Serializable {
     row.split = entry.split() == null ? null : entry.split().text();
     row.length = entry.length();
     row.modifiedMillis = entry.modifiedMillis();
+    row.group = entry.group();
     return row;
   }
 
@@ -129,5 +131,13 @@ public final class ImageRow implements Serializable {
 
   public void setModifiedMillis(long modifiedMillis) {
     this.modifiedMillis = modifiedMillis;
+  }
+
+  public String getGroup() {
+    return group;
+  }
+
+  public void setGroup(String group) {
+    this.group = group;
   }
 }

@@ -81,6 +81,7 @@ public final class ImageSource {
               .formatted(uri));
     }
     listing.requireWholeSplits();
+    GroupsInSplits.warn(listing);
     return listing;
   }
 
@@ -149,7 +150,7 @@ public final class ImageSource {
       List<String> below = below(file.uri());
       String label = below.size() > classAt + 1 ? below.get(classAt) : null;
       Split split = classAt == 1 && below.size() > 1 ? Split.parse(below.get(0)) : null;
-      return new ImageEntry(file.uri(), label, split, file.length(), file.modifiedMillis(), null);
+      return new ImageEntry(file.uri(), label, split, file.length(), file.modifiedMillis());
     }
 
     private List<String> below(String uri) {

@@ -23,7 +23,7 @@ import org.apache.spark.sql.functions;
  * What a run has to do where an earlier one has stored something: which stored rows stand, and
  * which listed files have none that does.
  *
- * @param standing the stored rows that still hold: uri, label, split, content_hash, reason
+ * @param standing the stored rows that still hold: uri, label, split, content_hash, group, reason
  * @param todo the listed files without one
  * @param unchanged standing rows with features
  * @param changed listed files whose features do not hold any more
@@ -110,7 +110,7 @@ record Increment(
         compared
             .filter(col(STATE).equalTo(STANDING))
             .select(
-                Stream.of("uri", "label", "split", "content_hash", "reason")
+                Stream.of("uri", "label", "split", "content_hash", "group", "reason")
                     .map(name -> col(name.equals("uri") ? name : STORED + name).as(name))
                     .toArray(Column[]::new)),
         listing.with(compared.filter(col(STATE).isin(NEW, CHANGED)).select(listingColumns())),
@@ -165,7 +165,8 @@ record Increment(
             .equalTo(1)
             .and(col(STORED + "reason").isNull().or(col(STORED + "reason").isin(LASTING)))
             .and(col("length").equalTo(col(STORED + "length")))
-            .and(col("label").eqNullSafe(col(STORED + "label")));
+            .and(col("label").eqNullSafe(col(STORED + "label")))
+            .and(col("group").eqNullSafe(col(STORED + "group")));
     return listing.isSplit() ? may.and(col("split").eqNullSafe(col(STORED + "split"))) : may;
   }
 

@@ -28,10 +28,13 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Reads a manifest: CSV with a header, or Parquet, with the columns uri, label and maybe split. */
+/**
+ * Reads a manifest: CSV with a header, or Parquet, with the columns uri, label and maybe split and
+ * group.
+ */
 record ManifestReader(SparkSession session, Storage storage) {
 
-  private static final List<String> COLUMNS = List.of("uri", "label", "split");
+  private static final List<String> COLUMNS = List.of("uri", "label", "split", "group");
 
   /**
    * The manifest's files with their lengths and times, which the executors ask for.
@@ -53,7 +56,7 @@ record ManifestReader(SparkSession session, Storage storage) {
   private static void requireColumns(Path manifest, Dataset<Row> rows) {
     if (!Set.of(rows.columns()).contains("uri")) {
       throw new UserException(
-          "The manifest %s has the columns %s: it needs uri, label and, where the images are split already, split."
+          "The manifest %s has the columns %s: it needs uri, label and, where the images are split already, split; group where some belong together."
               .formatted(manifest, String.join(", ", rows.columns())));
     }
   }
@@ -67,7 +70,7 @@ record ManifestReader(SparkSession session, Storage storage) {
     }
   }
 
-  /** The three columns as text; null where the manifest lacks one. */
+  /** The columns as text; null where the manifest lacks one. */
   private static Dataset<Row> asText(Dataset<Row> rows) {
     Set<String> present = Set.of(rows.columns());
     return rows.select(
@@ -75,7 +78,8 @@ record ManifestReader(SparkSession session, Storage storage) {
                 .map(name -> present.contains(name) ? rows.col(name) : lit(null))
                 .map(column -> column.cast(DataTypes.StringType))
                 .toArray(Column[]::new))
-        .toDF(COLUMNS.toArray(String[]::new));
+        .toDF(COLUMNS.toArray(String[]::new))
+        .withColumn("group", ImageEntry.groupOf(col("group")));
   }
 
   private Dataset<Row> files(Path manifest, Dataset<Row> rows) {
@@ -106,10 +110,13 @@ record ManifestReader(SparkSession session, Storage storage) {
         split == null ? null : Split.parse(split),
         state.length(),
         state.modifiedMillis(),
-        null);
+        null,
+        row.getString(3));
   }
 
-  /** A file that stands in the manifest twice is one image; with two labels it is an error. */
+  /**
+   * A file that stands in the manifest twice is one image; with two labels, say, it is an error.
+   */
   private static Dataset<Row> once(Path manifest, Dataset<Row> files) {
     Dataset<Row> grouped =
         files
@@ -120,18 +127,21 @@ record ManifestReader(SparkSession session, Storage storage) {
                 max("length").as("length"),
                 max("modified_millis").as("modified_millis"),
                 first("content_hash").as("content_hash"),
+                min("group").as("group"),
                 max("label").as("other_label"),
-                max("split").as("other_split"));
+                max("split").as("other_split"),
+                max("group").as("other_group"));
     List<Row> contradictions =
         grouped
             .filter(
                 col("label")
                     .notEqual(col("other_label"))
-                    .or(col("split").notEqual(col("other_split"))))
+                    .or(col("split").notEqual(col("other_split")))
+                    .or(col("group").notEqual(col("other_group"))))
             .takeAsList(1);
     if (!contradictions.isEmpty()) {
       throw new UserException(
-          "The manifest %s names %s twice, with different labels or splits: %s. Name each file once."
+          "The manifest %s names %s twice, with different labels, splits or groups: %s. Name each file once."
               .formatted(manifest, contradictions.get(0).getString(0), contradictions.get(0)));
     }
     return grouped.select(

@@ -134,6 +134,7 @@ public record PackWriter(SparkSession session, long maxBytes) {
         length,
         entry.modifiedMillis(),
         entry.contentHash(),
+        entry.group(),
         content,
         reason,
         message);

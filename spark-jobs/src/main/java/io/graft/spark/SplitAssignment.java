@@ -26,7 +26,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Gives images without splits their split, by content hash, so that equal bytes come into the same
- * split and the classes keep their shares exactly. A file that can't be read is taken by its URI.
+ * split and the classes keep their shares exactly; images of a group come into the same split, and
+ * the classes keep their shares as far as that allows. A file that can't be read is taken by its
+ * URI.
  */
 public final class SplitAssignment {
 
@@ -40,7 +42,8 @@ public final class SplitAssignment {
       new StructType()
           .add("key", DataTypes.StringType)
           .add("label", DataTypes.StringType)
-          .add("split", DataTypes.StringType);
+          .add("split", DataTypes.StringType)
+          .add("group", DataTypes.StringType);
 
   private SplitAssignment() {}
 
@@ -71,7 +74,7 @@ public final class SplitAssignment {
    * The listing with a split for every labelled file. A listing that comes with splits, or without
    * labels, is given back as it is.
    *
-   * @param prior images that have splits already and keep them: key, label, split
+   * @param prior images that have splits already and keep them: key, label, split, group
    */
   static ImageListing assign(
       ImageListing listing,
@@ -85,11 +88,14 @@ public final class SplitAssignment {
     }
     ImageListing hashed = ContentHashes.of(listing, maxBytes, new Path(work, "hashed"));
     Dataset<Row> keyed =
-        hashed.files().filter(col("label").isNotNull()).select(KEY.as("key"), col("label"));
+        hashed
+            .files()
+            .filter(col("label").isNotNull())
+            .select(KEY.as("key"), col("label"), col("group"));
     Dataset<Row> splits =
         hashed.count() + prior.count() <= MAX_ON_DRIVER
             ? onDriver(keyed, prior, fractions, seed)
-            : RankedSplits.of(keyed, prior, fractions, seed);
+            : onExecutors(hashed, keyed, prior, fractions, seed);
     Column[] columns =
         java.util.Arrays.stream(ImageEntry.SCHEMA.fieldNames())
             .map(name -> name.equals("split") ? col("assigned").as(name) : col(name))
@@ -103,16 +109,27 @@ public final class SplitAssignment {
     return ImageListing.keep(listing.uri(), listing.form(), assigned, new Path(work, "split"));
   }
 
+  private static Dataset<Row> onExecutors(
+      ImageListing hashed,
+      Dataset<Row> keyed,
+      Dataset<Row> prior,
+      SplitFractions fractions,
+      long seed) {
+    return hashed.isGrouped()
+        ? GroupedSplits.of(keyed, prior, fractions, seed)
+        : RankedSplits.of(keyed.select("key", "label"), prior, fractions, seed);
+  }
+
   private static Dataset<Row> onDriver(
       Dataset<Row> keyed, Dataset<Row> prior, SplitFractions fractions, long seed) {
     Map<String, Split> priorSplits = new HashMap<>();
     List<SplitItem> items = new ArrayList<>();
     for (Row row : prior.collectAsList()) {
-      items.add(new SplitItem(row.getString(0), row.getString(1)));
+      items.add(new SplitItem(row.getString(0), row.getString(1), row.getString(3)));
       priorSplits.put(row.getString(0), Split.parse(row.getString(2)));
     }
     for (Row row : keyed.distinct().collectAsList()) {
-      items.add(new SplitItem(row.getString(0), row.getString(1)));
+      items.add(new SplitItem(row.getString(0), row.getString(1), row.getString(2)));
     }
     List<Row> rows = new ArrayList<>();
     StratifiedSplitter.assign(items, fractions, seed, priorSplits)

@@ -83,6 +83,7 @@ class SparkSubmitIT {
             column.get("name").asText() + ": list<element: float not null>",
             "length: int64",
             "modified_millis: int64",
+            "group: string",
             info.get("counts").get("extracted").asText());
   }
 

@@ -71,7 +71,7 @@ class TransferJobTest {
         SparkExtension.session().read().parquet(out.resolve("feature-set/features").toString());
     assertThat(features.schema().simpleString())
         .isEqualTo(
-            "struct<uri:string,content_hash:string,label:string,split:string,width:int,height:int,features_dense2:array<float>,length:bigint,modified_millis:bigint>");
+            "struct<uri:string,content_hash:string,label:string,split:string,width:int,height:int,features_dense2:array<float>,length:bigint,modified_millis:bigint,group:string>");
     Row row = features.first();
     assertThat(row.<String>getAs("content_hash")).matches("[0-9a-f]{64}");
     assertThat(row.<Integer>getAs("width")).isEqualTo(48);

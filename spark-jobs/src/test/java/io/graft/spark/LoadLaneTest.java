@@ -83,7 +83,7 @@ class LoadLaneTest {
   void suspectsAreTriedInAChildProcessFirstAndGiveTheSamePixels() throws IOException {
     ImageBatch trusted = new ImageBatch(4, 3 * SIDE * SIDE);
     ImageBatch suspect = new ImageBatch(4, 3 * SIDE * SIDE);
-    ImageEntry entry = new ImageEntry("a", null, null, 0, 0, null);
+    ImageEntry entry = new ImageEntry("a", null, null, 0, 0);
     try (LoadLane lane =
         new LoadLane(SPEC, files(), LabelRule.OPTIONAL, Trust.UNKNOWN, Duration.ofMinutes(1))) {
       byte[] bytes = png(Color.ORANGE);
@@ -105,7 +105,7 @@ class LoadLaneTest {
 
   private static ImageInput input(String uri, byte[] content) {
     return new ImageInput(
-        new ImageEntry(uri, null, null, content.length, 0, null), content, null, Trust.UNKNOWN);
+        new ImageEntry(uri, null, null, content.length, 0), content, null, Trust.UNKNOWN);
   }
 
   private static int[] pixel(ImageBatch batch, int image) {
