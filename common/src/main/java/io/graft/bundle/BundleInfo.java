@@ -15,7 +15,7 @@ import java.util.Map;
  * @param baseModel the file name of the base model
  * @param baseModelSha256 of that file
  * @param cuts whose pooled features, one cut's after the other, are the head's input
- * @param transferCase of the four cases of transfer learning, 1 to 4
+ * @param transferCase of the four cases of transfer learning, 1 to 4; null where nobody said
  * @param metrics by name, such as the cross-validated log-loss of the head
  * @param dataSetHash of the training images' contents, labels and splits
  * @param configuration all settings of the run
@@ -28,7 +28,7 @@ public record BundleInfo(
     String baseModel,
     String baseModelSha256,
     List<BundleCut> cuts,
-    int transferCase,
+    Integer transferCase,
     Map<String, Double> metrics,
     String dataSetHash,
     JsonNode configuration,

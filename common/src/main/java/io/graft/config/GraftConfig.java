@@ -19,6 +19,7 @@ public record GraftConfig(
     Optional<String> evaluateSplit,
     HeadConfig head,
     PretrainConfig pretrain,
+    PlanConfig plan,
     long seed,
     String json) {
 
@@ -34,6 +35,7 @@ public record GraftConfig(
         settings.built(() -> new SplitFractions(validation, test), new SplitFractions(0, 0));
     HeadConfig head = HeadConfig.read(settings);
     PretrainConfig pretrain = PretrainConfig.read(settings);
+    PlanConfig plan = PlanConfig.read(settings);
     long seed = settings.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     settings.finish();
     return new GraftConfig(
@@ -45,7 +47,24 @@ public record GraftConfig(
         settings.text("evaluate-split"),
         head,
         pretrain,
+        plan,
         seed,
         config.root().render(ConfigRenderOptions.concise()));
+  }
+
+  /** The same with another backbone. */
+  public GraftConfig with(BackboneConfig chosen) {
+    return new GraftConfig(
+        locations,
+        chosen,
+        engine,
+        extraction,
+        split,
+        evaluateSplit,
+        head,
+        pretrain,
+        plan,
+        seed,
+        json);
   }
 }

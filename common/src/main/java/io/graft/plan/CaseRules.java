@@ -1,5 +1,6 @@
 package io.graft.plan;
 
+import io.graft.config.PlanConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -136,7 +137,7 @@ public final class CaseRules {
   }
 
   private void addConfidence(Evidence evidence, List<Finding> findings) {
-    double top = evidence.confidence().meanTopProbability();
+    double top = evidence.confidence().meanTop1();
     if (evidence.sourceConfidence() == null) {
       add(
           findings,
@@ -151,12 +152,11 @@ public final class CaseRules {
         sure ? "classifier-sure" : "classifier-unsure",
         "the base model's own classifier gives its first choice %.2f on average, on its source images %.2f",
         top,
-        evidence.sourceConfidence().meanTopProbability());
+        evidence.sourceConfidence().meanTop1());
   }
 
   private static double confidenceRatio(Evidence evidence) {
-    return evidence.confidence().meanTopProbability()
-        / evidence.sourceConfidence().meanTopProbability();
+    return evidence.confidence().meanTop1() / evidence.sourceConfidence().meanTop1();
   }
 
   static void add(List<Finding> findings, String rule, String format, Object... values) {

@@ -42,6 +42,20 @@ public record ClassifierConfidence(
     return new ClassifierConfidence(images, mean, median(top1), entropy);
   }
 
+  /** Whether each row of outputs [images][classes] is one of probabilities, whose sum is 1. */
+  public static boolean areProbabilities(float[][] outputs) {
+    for (float[] output : outputs) {
+      double sum = 0;
+      for (float value : output) {
+        sum += value >= 0 ? value : Double.NaN;
+      }
+      if (!(Math.abs(sum - 1) < 0.01)) {
+        return false;
+      }
+    }
+    return outputs.length > 0;
+  }
+
   private static void requireProbabilities(float[] output, int classes) {
     if (output.length != classes) {
       throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package io.graft.plan;
 
+import io.graft.config.PlanConfig;
+
 /**
  * What either way would cost here.
  *

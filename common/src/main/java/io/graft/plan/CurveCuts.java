@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which cuts the layer curve looks at: the end of each stage (the last layer before the feature maps
- * shrink), the default cut, and layers halfway between where stages are long.
+ * Which cuts the layer curve looks at: the end of each stage (the last layer before the feature
+ * maps shrink), the default cut, and layers halfway between where stages are long.
  */
 public final class CurveCuts {
 
@@ -26,7 +26,20 @@ public final class CurveCuts {
           "GlobalPoolingLayer",
           "PreprocessorVertex");
 
+  /** A layer that does less than this share of the largest between two cuts is passed over. */
+  private static final double LITTLE = 0.5;
+
   private CurveCuts() {}
+
+  /**
+   * A convolution or dense layer with all that follows it.
+   *
+   * @param end the layer to cut at
+   * @param megaFlops of an image up to here
+   * @param own of this unit alone
+   * @param stage what units of the same stage have in common
+   */
+  private record Unit(CutPoint end, double megaFlops, double own, Object stage) {}
 
   /**
    * The layers, from early to late; the last is the default cut.
@@ -36,30 +49,28 @@ public final class CurveCuts {
    * @param most layers
    */
   public static List<String> choose(List<CutPoint> points, String defaultCut, int most) {
-    List<CutPoint> units = units(points, defaultCut);
-    CutPoint last = units.get(units.size() - 1);
-    List<CutPoint> ends = stageEnds(units);
+    List<Unit> units = units(points, defaultCut);
+    List<Unit> ends = stageEnds(units);
     // Early stages go first where there are too many: their features say least.
-    Set<CutPoint> chosen = new TreeSet<>(Comparator.comparingInt(units::indexOf));
+    TreeSet<Unit> chosen = new TreeSet<>(Comparator.comparingDouble(Unit::megaFlops));
     chosen.addAll(ends.subList(Math.max(0, ends.size() - most), ends.size()));
-    chosen.add(last);
     while (chosen.size() < most) {
-      Optional<CutPoint> between = widestGap(units, List.copyOf(chosen));
+      Optional<Unit> between = widestGap(units, List.copyOf(chosen));
       if (between.isEmpty()) {
         break;
       }
       chosen.add(between.get());
     }
-    return chosen.stream().map(CutPoint::layer).toList();
+    return chosen.stream().map(unit -> unit.end().layer()).toList();
   }
 
-  /** The last layer of each group that costs the same: a convolution with all that follows it. */
-  private static List<CutPoint> units(List<CutPoint> points, String defaultCut) {
-    Map<Double, CutPoint> lastByCost = new LinkedHashMap<>();
+  /** All units up to the default cut, which ends the last one. */
+  private static List<Unit> units(List<CutPoint> points, String defaultCut) {
+    Map<Double, CutPoint> endByCost = new LinkedHashMap<>();
     CutPoint last = null;
     for (CutPoint point : points) {
       if (!IDLE.contains(point.type()) && point.megaFlops() > 0) {
-        lastByCost.put(point.megaFlops(), point);
+        endByCost.put(point.megaFlops(), point);
       }
       if (point.layer().equals(defaultCut)) {
         last = point;
@@ -69,48 +80,60 @@ public final class CurveCuts {
     if (last == null) {
       throw new IllegalArgumentException(defaultCut + " is no cut point");
     }
-    lastByCost.remove(last.megaFlops());
-    List<CutPoint> units = new ArrayList<>(lastByCost.values());
-    units.add(last);
+    endByCost.putIfAbsent(last.megaFlops(), last);
+    List<Unit> units = new ArrayList<>();
+    double before = 0;
+    for (CutPoint end : endByCost.values()) {
+      CutPoint cut = end.megaFlops() == last.megaFlops() ? last : end;
+      units.add(new Unit(cut, end.megaFlops(), end.megaFlops() - before, stage(end)));
+      before = end.megaFlops();
+    }
     return units;
   }
 
-  private static List<CutPoint> stageEnds(List<CutPoint> units) {
-    List<CutPoint> ends = new ArrayList<>();
+  /** Height and width of feature maps; of vectors the layer, so that each is a stage. */
+  private static Object stage(CutPoint point) {
+    List<Long> shape = point.outputShape();
+    return shape.size() == 3 ? shape.subList(1, 3) : point.layer();
+  }
+
+  private static List<Unit> stageEnds(List<Unit> units) {
+    List<Unit> ends = new ArrayList<>();
     for (int i = 0; i < units.size(); i++) {
       boolean isLast = i == units.size() - 1;
-      if (isLast || !size(units.get(i)).equals(size(units.get(i + 1)))) {
+      if (isLast || !units.get(i).stage().equals(units.get(i + 1).stage())) {
         ends.add(units.get(i));
       }
     }
     return ends;
   }
 
-  /** Height and width of feature maps; of vectors the layer, so that each is a stage. */
-  private static Object size(CutPoint point) {
-    List<Long> shape = point.outputShape();
-    return shape.size() == 3 ? shape.subList(1, 3) : point.layer();
-  }
-
   /** The unit halfway, in cost, between the two neighbours that are farthest apart. */
-  private static Optional<CutPoint> widestGap(List<CutPoint> units, List<CutPoint> chosen) {
-    CutPoint best = null;
+  private static Optional<Unit> widestGap(List<Unit> units, List<Unit> chosen) {
+    Unit best = null;
     double widest = 0;
     for (int i = 0; i + 1 < chosen.size(); i++) {
       double from = chosen.get(i).megaFlops();
       double to = chosen.get(i + 1).megaFlops();
-      List<CutPoint> between =
-          units.subList(units.indexOf(chosen.get(i)) + 1, units.indexOf(chosen.get(i + 1)));
+      List<Unit> between = weighty(units, from, to);
       if (!between.isEmpty() && to - from > widest) {
         widest = to - from;
         best =
             between.stream()
                 .min(
                     Comparator.comparingDouble(
-                        point -> Math.abs(point.megaFlops() - (from + to) / 2)))
+                        unit -> Math.abs(unit.megaFlops() - (from + to) / 2)))
                 .orElseThrow();
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /** The units between two costs, without those that do little, such as depthwise convolutions. */
+  private static List<Unit> weighty(List<Unit> units, double from, double to) {
+    List<Unit> between =
+        units.stream().filter(unit -> unit.megaFlops() > from && unit.megaFlops() < to).toList();
+    double most = between.stream().mapToDouble(Unit::own).max().orElse(0);
+    return between.stream().filter(unit -> unit.own() >= LITTLE * most).toList();
   }
 }

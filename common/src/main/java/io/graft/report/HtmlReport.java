@@ -27,7 +27,7 @@ public final class HtmlReport {
         + "</body>\n</html>\n";
   }
 
-  private static String head(String title) {
+  static String head(String title) {
     return """
         <!DOCTYPE html>
         <html lang="en">
@@ -125,7 +125,7 @@ public final class HtmlReport {
     return table.row("All stages", NumberText.seconds(total)).html();
   }
 
-  private static String section(String title, String body) {
+  static String section(String title, String body) {
     return "<h2>" + title + "</h2>\n" + body;
   }
 }

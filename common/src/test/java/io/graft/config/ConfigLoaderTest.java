@@ -12,6 +12,7 @@ import io.graft.image.DecodeSize;
 import io.graft.image.PreprocessingPreset;
 import io.graft.json.Json;
 import io.graft.model.Pooling;
+import io.graft.plan.TransferCase;
 import io.graft.training.ClassWeights;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,9 @@ class ConfigLoaderTest {
                 Optional.empty(),
                 OutputMode.CREATE));
     assertThat(config.backbone())
-        .isEqualTo(new BackboneConfig(1, List.of(), List.of(Pooling.AVERAGE), Optional.empty()));
+        .isEqualTo(
+            new BackboneConfig(
+                Optional.empty(), List.of(), List.of(Pooling.AVERAGE), Optional.empty()));
     assertThat(config.engine())
         .isEqualTo(
             new EngineConfig(
@@ -71,6 +74,7 @@ class ConfigLoaderTest {
             """
             images = "hdfs://host/i", base-model = m.h5, features = f, bundle = b, out = o
             overwrite = true, seed = -7, case = 1, cut = "conv2, conv3"
+            plan { layers = "conv1,conv2", small-below = 1000 }
             pooling = [none, average], preprocessing = torch
             engine = dl4j, device = cpu, batch-size = 8, max-pixels = 1000, max-bytes = 2000
             max-seconds = 5, decode = reduced
@@ -94,7 +98,7 @@ class ConfigLoaderTest {
     assertThat(config.backbone())
         .isEqualTo(
             new BackboneConfig(
-                1,
+                Optional.of(TransferCase.SMALL_SIMILAR),
                 List.of("conv2", "conv3"),
                 List.of(Pooling.NONE, Pooling.AVERAGE),
                 Optional.of(PreprocessingPreset.TORCH)));
@@ -107,6 +111,8 @@ class ConfigLoaderTest {
     assertThat(config.head())
         .isEqualTo(new HeadConfig(List.of(0.0, 0.5), 3, 7, ClassWeights.AUTO, 50_000_000));
     assertThat(config.pretrain()).isEqualTo(new PretrainConfig(32, 2, 4, 0.01, 0.2));
+    assertThat(config.plan().layers()).containsExactly("conv1", "conv2");
+    assertThat(config.plan().smallBelow()).isEqualTo(1000);
     assertThat(config.seed()).isEqualTo(-7);
   }
 
@@ -116,8 +122,6 @@ class ConfigLoaderTest {
         .hasMessageContaining("pooling has 3 values for 2 cuts");
     assertThatThrownBy(() -> load("cut = [a, a]"))
         .hasMessageContaining("names a layer twice: a, a");
-    assertThatThrownBy(() -> load("cut = \"a,b\"").backbone().onlyCut())
-        .hasMessageContaining("takes one cut, but cut names 2: a, b");
   }
 
   @Test

@@ -18,7 +18,7 @@ class ConfigProblemsTest {
     refused("seed = 1\nimagez = x\nhead {\n  fold = 3\n}\n")
         .hasMessageContaining("Unknown setting 'imagez' (my.conf: 2); known here: base-model, ")
         .hasMessageContaining(
-            "Unknown setting 'head.fold' (my.conf: 4); known here: folds, max-iterations, regularization.")
+            "Unknown setting 'head.fold' (my.conf: 4); known here: class-weights, folds, in-memory-values, max-iterations, regularization.")
         .hasMessageContaining("See conf/reference.conf.");
   }
 
@@ -43,7 +43,7 @@ class ConfigProblemsTest {
             head { folds = x, regularization = [-1] }
             pretrain.learning-rate = 2
             """)
-        .hasMessageContaining("case: case 7 is not carried out yet: use auto or 1")
+        .hasMessageContaining("case: Unknown case '7': use auto, 1, 2, 3 or 4.")
         .hasMessageContaining(
             "pooling: Unknown pooling 'max': use average, average-maximum, grid or none.")
         .hasMessageContaining("preprocessing: Unknown preprocessing preset 'keras'")

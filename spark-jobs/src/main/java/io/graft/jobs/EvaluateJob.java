@@ -171,7 +171,9 @@ final class EvaluateJob implements Callable<Integer> {
     List<BundleCut> cuts = bundle.info().cuts();
     facts.put("cut", cuts.stream().map(BundleCut::layer).collect(joining(", ")));
     facts.put("pooling", cuts.stream().map(BundleCut::pooling).collect(joining(", ")));
-    facts.put("case", String.valueOf(bundle.info().transferCase()));
+    if (bundle.info().transferCase() != null) {
+      facts.put("case", String.valueOf(bundle.info().transferCase()));
+    }
     facts.put("engine", config.engine().engine().text());
     facts.put("seed", String.valueOf(config.seed()));
     facts.put("training set", bundle.info().dataSetHash());

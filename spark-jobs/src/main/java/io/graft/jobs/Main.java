@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TransferJob.class,
+      PlanJob.class,
       LayersJob.class,
       ExtractFeaturesJob.class,
       PackJob.class,
@@ -25,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
       EvaluateJob.class,
       PredictJob.class,
       PretrainJob.class,
+      SourceStatisticsJob.class,
       DrawSamplesJob.class
     },
     footer = {

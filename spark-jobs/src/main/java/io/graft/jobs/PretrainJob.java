@@ -1,5 +1,12 @@
 package io.graft.jobs;
 
+import io.graft.model.BaseModel;
+import io.graft.model.BaseModelLoader;
+import java.util.Optional;
+import io.graft.plan.SourceStatistics;
+import io.graft.spark.SourceStatisticsFile;
+import io.graft.spark.SourceStatisticsMeasurer;
+
 import io.graft.config.GraftConfig;
 import io.graft.dataset.LabelIndex;
 import io.graft.dataset.Split;
@@ -36,7 +43,8 @@ import picocli.CommandLine.Mixin;
       "",
       "Three convolutional and three dense layers; the settings are those of pretrain in",
       "conf/reference.conf. The images are held in memory. Writes OUT/base-model.zip, its",
-      "preprocessing in OUT/base-model.zip.conf, and OUT/labels.txt.",
+      "preprocessing in OUT/base-model.zip.conf, its statistics in OUT/base-model.zip.source.json, and",
+      "OUT/labels.txt.",
       "",
       "Example:",
       "  graft pretrain --images data-samples/shapes --out runs/base-model"
@@ -87,7 +95,22 @@ final class PretrainJob implements Callable<Integer> {
         new Pretrainer(config.pretrain(), config.seed())
             .train(training, validation, PretrainJob::print);
     BaseModelWriter.write(Storage.of(session), folder, network, preprocessing, labels);
+    writeStatistics(session, config, listing, folder);
     return new Result(training.size(), Pretrainer.accuracy(network, validation), labels);
+  }
+
+  /** What plan compares other images with. */
+  private static void writeStatistics(
+      SparkSession session, GraftConfig config, ImageListing listing, Path folder) {
+    Storage storage = Storage.of(session);
+    BaseModel model =
+        new BaseModelLoader(storage.modelFolder(folder), BaseModelWriter.FILE)
+            .load(Optional.empty());
+    SourceStatistics statistics =
+        new SourceStatisticsMeasurer(session, model, config)
+            .measure(listing, OutputFolder.work(folder));
+    storage.writeText(
+        SourceStatisticsFile.of(new Path(folder, BaseModelWriter.FILE)), statistics.json());
   }
 
   private static Preprocessing preprocessing(int size) {

@@ -1,6 +1,7 @@
 package io.graft.jobs;
 
 import io.graft.evaluation.Evaluation;
+import io.graft.spark.BaselineMeasurer.Baselines;
 import java.util.Locale;
 
 /** What a person sees of an evaluation on the screen. */
@@ -21,5 +22,15 @@ final class ResultText {
             : ", %,d quarantined".formatted(evaluation.quarantined()),
         evaluation.baselineAccuracy(),
         evaluation.macroF1());
+  }
+
+  static String of(Baselines baselines) {
+    return String.format(
+        Locale.ROOT,
+        "over seeds %.3f ± %.3f (mean and spread of %d cross-validations of the train split)%nrandom     %.3f (the same head, cross-validated on the same backbone with random weights)%n",
+        baselines.mean(),
+        baselines.spread(),
+        baselines.seeds(),
+        baselines.randomBackbone());
   }
 }

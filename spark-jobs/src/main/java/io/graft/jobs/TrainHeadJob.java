@@ -79,7 +79,6 @@ final class TrainHeadJob implements Callable<Integer> {
   /** Trains on the train split and writes the bundle into the folder. */
   static TrainedHead train(
       SparkSession session, GraftConfig config, FeatureSet features, BaseModel model, Path folder) {
-    config.backbone().onlyCut();
     List<FeatureSetInfo.Column> columns = features.columnsFor(model, config.backbone());
     LabelIndex labels = features.requireClasses();
     Dataset<Row> train = features.features().filter(col("split").equalTo(Split.TRAIN.text()));

@@ -1,21 +1,33 @@
 package io.graft.jobs;
 
+import static io.graft.plan.TransferCase.SMALL_SIMILAR;
+
+import io.graft.config.BackboneConfig;
 import io.graft.config.GraftConfig;
 import io.graft.dataset.Split;
 import io.graft.error.UserException;
 import io.graft.evaluation.Evaluation;
 import io.graft.model.BaseModel;
+import io.graft.model.Pooling;
+import io.graft.plan.Plan;
+import io.graft.plan.PlannedCut;
+import io.graft.plan.TransferCase;
 import io.graft.progress.Stages;
+import io.graft.spark.BaselineMeasurer;
+import io.graft.spark.BaselineMeasurer.Baselines;
 import io.graft.spark.BundleStore;
 import io.graft.spark.FeatureSet;
 import io.graft.spark.FeatureSet.Completeness;
 import io.graft.spark.FeatureSetInfo;
-import io.graft.spark.FeatureSetStore;
 import io.graft.spark.FeatureSetWriter;
 import io.graft.spark.HeadTrainer.TrainedHead;
 import io.graft.spark.ImageListing;
 import io.graft.spark.ImageSource;
+import io.graft.spark.OutputFolder;
+import io.graft.spark.SplitAssignment;
 import io.graft.spark.Storage;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -30,8 +42,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Writes OUT/feature-set, OUT/bundle and OUT/evaluation, as extract-features, train-head and",
-      "evaluate write them.",
+      "Plans where to cut unless --cut or --case 1 say so; then writes OUT/plan.json, OUT/feature-set,",
+      "OUT/bundle and OUT/evaluation, as plan, extract-features, train-head and evaluate write them.",
       "",
       "Example:",
       "  graft transfer --config conf/quickstart.conf"
@@ -41,7 +53,8 @@ final class TransferJob implements Callable<Integer> {
   @Option(
       names = "--case",
       paramLabel = "N",
-      description = "auto or 1: small data, similar to the base model's (default: auto).")
+      description =
+          "auto, or 1: small data, similar to the base model's; 2: small, different; 3: large, similar; 4: large, different (default: auto, as plan chooses).")
   private String transferCase;
 
   @Option(
@@ -58,7 +71,12 @@ final class TransferJob implements Callable<Integer> {
   @Mixin private Options.General general;
 
   /** What a transfer came to. */
-  record Result(FeatureSetInfo features, TrainedHead head, Evaluation evaluation) {}
+  record Result(
+      Optional<Plan> plan,
+      FeatureSetInfo features,
+      TrainedHead head,
+      Evaluation evaluation,
+      Baselines baselines) {}
 
   @Override
   public Integer call() {
@@ -79,19 +97,28 @@ final class TransferJob implements Callable<Integer> {
     Stages stages = new Stages();
     Storage storage = Storage.of(session);
     ImageSource.require(storage, config.locations().images());
-    config.backbone().onlyCut();
     BaseModel model = stages.time("load", () -> BaseModels.load(storage, config));
+    BaseModels.cuts(model, config);
+    Path work = OutputFolder.work(folder);
+    ImageListing listed =
+        stages.time("list", () -> new ImageSource(session, work).list(config.locations().images()));
+    listed.requireClasses();
+    requireTestImages(listed, config);
+    ImageListing listing =
+        stages.time("split", () -> SplitAssignment.assign(session, listed, config, work));
+
+    Optional<Plan> plan =
+        needsPlan(config)
+            ? Optional.of(PlanJob.plan(session, config, model, listing, folder, stages))
+            : Optional.empty();
+    plan.ifPresent(TransferJob::print);
+    GraftConfig chosen = plan.map(made -> config.with(backbone(config, made))).orElse(config);
+
     Path featureFolder = new Path(folder, "feature-set");
     FeatureSetWriter writer =
-        new FeatureSetWriter(session, model, BaseModels.cuts(model, config), config);
-    FeatureSetStore store = writer.open(featureFolder);
-    ImageListing listing =
-        stages.time(
-            "list", () -> new ImageSource(session, store.work()).list(config.locations().images()));
-    listing.requireClasses();
-    requireTestImages(listing, config);
-    FeatureSetInfo features = writer.write(listing, stages, store);
-    ExtractFeaturesJob.requireFewQuarantined(features.counts(), config);
+        new FeatureSetWriter(session, model, BaseModels.cuts(model, chosen), chosen);
+    FeatureSetInfo features = writer.write(listing, stages, writer.open(featureFolder));
+    ExtractFeaturesJob.requireFewQuarantined(features.counts(), chosen);
     FeatureSet featureSet =
         FeatureSet.open(session, featureFolder.toString(), Completeness.COMPLETE);
 
@@ -99,17 +126,44 @@ final class TransferJob implements Callable<Integer> {
     TrainedHead head =
         stages.time(
             "train head",
-            () -> TrainHeadJob.train(session, config, featureSet, model, bundleFolder));
-
+            () -> TrainHeadJob.train(session, chosen, featureSet, model, bundleFolder));
+    Baselines baselines =
+        stages.time(
+            "baselines",
+            () -> new BaselineMeasurer(session, model, chosen).measure(featureSet, head, work));
     Evaluation evaluation =
         EvaluateJob.evaluate(
             session,
-            config,
+            chosen,
             BundleStore.load(storage, bundleFolder.toString()),
-            requireTestImages(featureSet.images(Split.TEST), config),
+            requireTestImages(featureSet.images(Split.TEST), chosen),
             stages,
             new Path(folder, "evaluation"));
-    return new Result(features, head, evaluation);
+    return new Result(plan, features, head, evaluation, baselines);
+  }
+
+  /** Where the cut is given, by its name or by case 1, there is nothing to be found out. */
+  private static boolean needsPlan(GraftConfig config) {
+    boolean lastCut = config.backbone().transferCase().equals(Optional.of(SMALL_SIMILAR));
+    return config.backbone().cuts().isEmpty() && !lastCut;
+  }
+
+  private static BackboneConfig backbone(GraftConfig config, Plan plan) {
+    List<PlannedCut> cuts = plan.decision().cuts();
+    return config
+        .backbone()
+        .with(
+            TransferCase.parse(String.valueOf(plan.decision().transferCase())),
+            cuts.stream().map(PlannedCut::layer).toList(),
+            cuts.stream().map(cut -> Pooling.parse(cut.pooling())).toList());
+  }
+
+  private static void print(Plan plan) {
+    System.out.print(PlanText.of(plan));
+    if (plan.decision().transferCase() > 2) {
+      System.out.println(
+          "note       fine-tuning is not part of this version: a head is trained on frozen features instead");
+    }
   }
 
   /** As early as it can be told: extraction may take a night. */
@@ -129,6 +183,7 @@ final class TransferJob implements Callable<Integer> {
         "head       trained on %,d images, regularisation %s%n",
         result.head().images(), result.head().regularization());
     System.out.print(ResultText.of(result.evaluation()));
+    System.out.print(ResultText.of(result.baselines()));
     System.out.printf("evaluation %s/evaluation/evaluation.json%n", out);
     System.out.printf("report     %s/evaluation/report.html%n", out);
     System.out.printf("bundle     %s/bundle%n", out);

@@ -14,6 +14,7 @@ import io.graft.model.BaseModel;
 import io.graft.model.Cut;
 import io.graft.model.NetworkCutter;
 import io.graft.model.Pooling;
+import io.graft.plan.TransferCase;
 import io.graft.spark.HeadTrainer.TrainedHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +80,7 @@ public record BundleWriter(SparkSession session, BaseModel model, GraftConfig co
         model.name(),
         model.sha256(),
         columns.stream().map(column -> new BundleCut(column.layer(), column.pooling())).toList(),
-        config.backbone().transferCase(),
+        config.backbone().transferCase().map(TransferCase::number).orElse(null),
         metrics,
         features.info().dataSetHash(),
         Json.tree(config.json()),

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -26,20 +28,19 @@ public record HeadImages(Images images, List<SplitItem> items) {
     List<Row> collected =
         rows.sort("content_hash", "uri")
             .select(
-                "content_hash",
-                java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("label"), featureColumns.stream())
-                    .toArray(String[]::new))
+                Stream.concat(Stream.of("content_hash", "label", "group"), featureColumns.stream())
+                    .map(functions::col)
+                    .toArray(Column[]::new))
             .collectAsList();
     float[][][] matrices = new float[featureColumns.size()][collected.size()][];
     int[] indices = new int[collected.size()];
     List<SplitItem> items = new ArrayList<>();
     for (int i = 0; i < indices.length; i++) {
       Row row = collected.get(i);
-      items.add(new SplitItem(row.getString(0), row.getString(1)));
+      items.add(new SplitItem(row.getString(0), row.getString(1), row.getString(2)));
       indices[i] = labels.index(row.getString(1));
       for (int column = 0; column < matrices.length; column++) {
-        matrices[column][i] = floats(row.getList(2 + column));
+        matrices[column][i] = floats(row.getList(3 + column));
       }
     }
     return new HeadImages(new Images(matrices, indices, labels.size()), items);
@@ -51,7 +52,7 @@ public record HeadImages(Images images, List<SplitItem> items) {
         rows.select(
                 featureColumns.stream()
                     .map(name -> functions.size(functions.col(name)))
-                    .toArray(org.apache.spark.sql.Column[]::new))
+                    .toArray(Column[]::new))
             .first();
     return IntStream.range(0, sizes.size()).mapToLong(sizes::getInt).sum();
   }
@@ -71,7 +72,7 @@ public record HeadImages(Images images, List<SplitItem> items) {
     return items.stream().mapToInt(item -> byHash.get(item.contentHash())).toArray();
   }
 
-  private static float[] floats(List<Float> values) {
+  static float[] floats(List<Float> values) {
     float[] floats = new float[values.size()];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = values.get(i);

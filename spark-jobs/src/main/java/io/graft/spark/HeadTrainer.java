@@ -64,8 +64,8 @@ public final class HeadTrainer {
       return train(HeadImages.load(rows, featureColumns, labels), labels, search);
     }
     List<SplitItem> items =
-        rows.select("content_hash", "label").collectAsList().stream()
-            .map(row -> new SplitItem(row.getString(0), row.getString(1)))
+        rows.select("content_hash", "label", "group").collectAsList().stream()
+            .map(row -> new SplitItem(row.getString(0), row.getString(1), row.getString(2)))
             .toList();
     int folds = folds(items, labels);
     Map<String, Integer> foldOf =

@@ -22,6 +22,7 @@ public final class OutputFolder {
           "bundle.json",
           "evaluation.json",
           "feature-set",
+          "plan.json",
           "predictions",
           ImagePack.INFO,
           BaseModelWriter.FILE);

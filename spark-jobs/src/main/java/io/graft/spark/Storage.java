@@ -102,6 +102,15 @@ public final class Storage {
     }
   }
 
+  /** Deletes a folder with all that is in it; nothing where there is none. */
+  public void deleteFolder(Path folder) {
+    try {
+      fileSystem(folder).delete(folder, true);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("Deleting " + folder, failed);
+    }
+  }
+
   /**
    * Puts a text in the place of another. A reader finds the old one or the new one; on an object
    * store, where nothing is renamed at once, for a moment perhaps neither.

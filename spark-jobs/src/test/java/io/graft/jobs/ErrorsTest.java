@@ -209,7 +209,7 @@ class ErrorsTest {
 
   @Test
   void caseThatIsNotThereYet() {
-    refused(Graft.run("transfer", "--case", "3"), "case 3 is not carried out yet: use auto or 1");
+    refused(Graft.run("transfer", "--case", "5"), "Unknown case '5': use auto, 1, 2, 3 or 4.");
   }
 
   @Test
