@@ -15,7 +15,9 @@ import java.util.function.Function;
  * "Large Scale Fine-Grained Categorization and Domain-Specific Transfer Learning", CVPR 2018).
  *
  * <p>Its raw scale differs from network to network, so it is held against two distances within the
- * source.
+ * source. Sampling noise is not taken off: means of n images lie some {@link
+ * SourceStatistics#spread} / sqrt(n) from where many images' would, which counts where n is ten and
+ * hardly where it is a hundred.
  *
  * @param distance between the new set's classes and the source's
  * @param sameClasses between two random halves of the source's images: what sampling alone gives

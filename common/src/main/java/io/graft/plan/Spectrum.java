@@ -4,8 +4,6 @@ import static org.bytedeco.openblas.global.openblas.CblasColMajor;
 import static org.bytedeco.openblas.global.openblas.CblasLower;
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
-import static org.bytedeco.openblas.global.openblas.LAPACKE_dsyevd;
-import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas.cblas_dsyrk;
 
 import java.util.Arrays;
@@ -31,23 +29,25 @@ record Spectrum(double[] squares, double[][] projections, int[] counts, int imag
     int[] counts = features.count(labels, classes);
     boolean isWide = features.rows() < features.columns();
     int size = Math.min(features.rows(), features.columns());
-    double[] vectors = gram(features, isWide ? CblasTrans : CblasNoTrans, size);
-    double[] values = eigen(vectors, size);
-    int first = firstAboveRounding(values, Math.max(features.rows(), features.columns()));
-    double[][] products =
+    SymmetricEigen eigen =
         isWide
-            ? sumsOfRows(vectors, size, labels, classes)
-            : productsWithSums(vectors, values, features.sums(labels, classes));
-    double[][] projections = new double[classes][];
+            ? SymmetricEigen.of(gram(features, CblasTrans, size), size, indicators(labels, classes))
+            : SymmetricEigen.of(
+                gram(features, CblasNoTrans, size), size, features.sums(labels, classes));
+    int first = firstAboveRounding(eigen.values(), Math.max(features.rows(), features.columns()));
+    double[] squares = Arrays.copyOfRange(eigen.values(), first, size);
+    double[][] projections = new double[classes][squares.length];
     for (int label = 0; label < classes; label++) {
-      double[] ofClass = Arrays.copyOfRange(products[label], first, size);
-      projections[label] = Arrays.stream(ofClass).map(product -> product * product).toArray();
+      for (int index = 0; index < squares.length; index++) {
+        double product = eigen.products()[label][first + index];
+        // Of a tall matrix the vectors v are the right singular ones, and the left ones F v / s.
+        projections[label][index] = product * product / (isWide ? 1 : squares[index]);
+      }
     }
-    return new Spectrum(
-        Arrays.copyOfRange(values, first, size), projections, counts, features.rows());
+    return new Spectrum(squares, projections, counts, features.rows());
   }
 
-  /** F'F or FF', of which LAPACK needs one triangle only. */
+  /** The lower triangle of F'F or FF'. */
   private static double[] gram(FeatureMatrix features, int transpose, int size) {
     int columns = features.columns();
     int inner = transpose == CblasTrans ? columns : features.rows();
@@ -68,16 +68,12 @@ record Spectrum(double[] squares, double[][] projections, int[] counts, int imag
     return gram;
   }
 
-  /** The eigenvalues, ascending; the matrix becomes the eigenvectors, one after another. */
-  private static double[] eigen(double[] matrix, int size) {
-    double[] values = new double[size];
-    int status =
-        LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', size, matrix, size, values);
-    if (status != 0) {
-      throw new IllegalStateException(
-          "LAPACK's dsyevd gave up with status " + status + " on a matrix of size " + size);
+  private static double[][] indicators(int[] labels, int classes) {
+    double[][] indicators = new double[classes][labels.length];
+    for (int row = 0; row < labels.length; row++) {
+      indicators[labels[row]][row] = 1;
     }
-    return values;
+    return indicators;
   }
 
   private static int firstAboveRounding(double[] ascending, int longerSide) {
@@ -88,32 +84,5 @@ record Spectrum(double[] squares, double[][] projections, int[] counts, int imag
       first++;
     }
     return first;
-  }
-
-  /** The vectors are the left singular ones: the product with an indicator is a sum of elements. */
-  private static double[][] sumsOfRows(double[] vectors, int size, int[] labels, int classes) {
-    double[][] products = new double[classes][size];
-    for (int vector = 0; vector < size; vector++) {
-      for (int row = 0; row < size; row++) {
-        products[labels[row]][vector] += vectors[vector * size + row];
-      }
-    }
-    return products;
-  }
-
-  /** The vectors v are the right singular ones, and the left ones F v / s. */
-  private static double[][] productsWithSums(double[] vectors, double[] values, double[][] sums) {
-    int size = values.length;
-    double[][] products = new double[sums.length][size];
-    for (int label = 0; label < sums.length; label++) {
-      for (int vector = 0; vector < size; vector++) {
-        double product = 0;
-        for (int column = 0; column < size; column++) {
-          product += vectors[vector * size + column] * sums[label][column];
-        }
-        products[label][vector] = product / Math.sqrt(Math.max(values[vector], 0));
-      }
-    }
-    return products;
   }
 }

@@ -7,14 +7,18 @@ import java.util.Arrays;
  * shortest augmenting paths with node potentials (Edmonds and Karp, 1972).
  *
  * <p>Amounts are whole numbers, so that each path settles something for good; on dense costs
- * Dijkstra's search needs no heap.
+ * Dijkstra's search needs no heap. (JGraphT's minimum cost flow takes amounts in 32 bits, which the
+ * product of two sets' sizes outgrows, and an object for each pair.)
  */
 final class TransportPlan {
 
   private final double[][] costs;
   private final long[] supplies;
   private final long[] demands;
+
+  /** [demands][supplies], since the search asks who supplies a demand. */
   private final long[][] flow;
+
   private final double[] rowPotentials;
   private final double[] columnPotentials;
 
@@ -32,7 +36,7 @@ final class TransportPlan {
     this.costs = costs;
     this.supplies = supplies.clone();
     this.demands = demands.clone();
-    this.flow = new long[rows][columns];
+    this.flow = new long[columns][rows];
     this.rowPotentials = new double[rows];
     this.columnPotentials = new double[columns];
     this.rowDistances = new double[rows];
@@ -75,8 +79,9 @@ final class TransportPlan {
         return column;
       }
       isSettled[column] = true;
-      for (int row = 0; row < flow.length; row++) {
-        if (flow[row][column] > 0 && rowDistances[row] == Double.POSITIVE_INFINITY) {
+      long[] suppliers = flow[column];
+      for (int row = 0; row < suppliers.length; row++) {
+        if (suppliers[row] > 0 && rowDistances[row] == Double.POSITIVE_INFINITY) {
           columnBefore[row] = column;
           reach(row, columnDistances[column]);
         }
@@ -126,24 +131,24 @@ final class TransportPlan {
   private void augment(int start, int end) {
     long amount = Math.min(supplies[start], demands[end]);
     for (int row = rowBefore[end]; row != start; row = rowBefore[columnBefore[row]]) {
-      amount = Math.min(amount, flow[row][columnBefore[row]]);
+      amount = Math.min(amount, flow[columnBefore[row]][row]);
     }
     int column = end;
     for (int row = rowBefore[end]; row != start; row = rowBefore[column]) {
-      flow[row][column] += amount;
+      flow[column][row] += amount;
       column = columnBefore[row];
-      flow[row][column] -= amount;
+      flow[column][row] -= amount;
     }
-    flow[start][column] += amount;
+    flow[column][start] += amount;
     supplies[start] -= amount;
     demands[end] -= amount;
   }
 
   private double cost() {
     double cost = 0;
-    for (int row = 0; row < flow.length; row++) {
-      for (int column = 0; column < flow[row].length; column++) {
-        cost += flow[row][column] * costs[row][column];
+    for (int column = 0; column < flow.length; column++) {
+      for (int row = 0; row < flow[column].length; row++) {
+        cost += flow[column][row] * costs[row][column];
       }
     }
     return cost;

@@ -104,10 +104,16 @@ public final class LayerCurvePlot {
 
   private static String marks(List<Point> points, LayerCurveAxes axes) {
     StringBuilder svg = new StringBuilder();
+    StringBuilder values = new StringBuilder();
     for (int index = 0; index < points.size(); index++) {
-      svg.append(mark(points.get(index), axes.x(index), axes));
+      Point point = points.get(index);
+      svg.append(mark(point, axes.x(index), axes));
+      if (point.emphasis() == Emphasis.CHOSEN) {
+        values.append(value(point, axes.x(index), axes));
+      }
     }
-    return svg.toString();
+    // Text last: over the neighbours' bars, not below them.
+    return svg.append(values).toString();
   }
 
   private static String mark(Point point, double x, LayerCurveAxes axes) {
@@ -121,14 +127,14 @@ public final class LayerCurvePlot {
     String dot =
         "<circle class=\"dot\" cx=\"%s\" cy=\"%s\" r=\"%s\"/>"
             .formatted(number(x), number(y), isChosen ? "6.5" : "4");
-    String value =
-        isChosen
-            ? "<text class=\"value\" x=\"%s\" y=\"%s\">chosen: %s</text>"
-                .formatted(number(x), number(high - 9), NumberText.percent(point.accuracy()))
-            : "";
-    return "<g class=\"%s\"><title>%s</title>%s%s%s</g>\n"
+    return "<g class=\"%s\"><title>%s</title>%s%s</g>\n"
+        .formatted(isChosen ? "chosen" : "cut", HtmlText.escape(summary(point)), spread, dot);
+  }
+
+  private static String value(Point point, double x, LayerCurveAxes axes) {
+    return "<text class=\"value\" x=\"%s\" y=\"%s\">chosen: %s</text>\n"
         .formatted(
-            isChosen ? "chosen" : "cut", HtmlText.escape(summary(point)), spread, dot, value);
+            number(x), number(axes.y(point.high()) - 9), NumberText.percent(point.accuracy()));
   }
 
   /** A coordinate, to a tenth of a pixel. */

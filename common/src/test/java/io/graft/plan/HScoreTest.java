@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class HScoreTest {
@@ -26,6 +27,17 @@ class HScoreTest {
         .isCloseTo(1.795866653866, within(1e-9));
     assertThat(HScore.shrunk(FormulaFeatures.of(12, 20, 3, 2), FormulaFeatures.labels(12, 3), 3))
         .isCloseTo(2.011132790540, within(1e-9));
+  }
+
+  @Test
+  void largeMatricesAgreeWhateverTheProcessor() {
+    float[][] tall = FormulaFeatures.of(700, 300, 5, 0.1);
+    int[] labels = FormulaFeatures.labels(700, 5);
+    assertThat(HScore.of(tall, labels, 5)).isCloseTo(3.985416744999, within(1e-8));
+    assertThat(HScore.shrunk(tall, labels, 5)).isCloseTo(1.694666879889, within(1e-8));
+    float[][] wide = FormulaFeatures.of(300, 700, 5, 0.1);
+    assertThat(HScore.shrunk(wide, FormulaFeatures.labels(300, 5), 5))
+        .isCloseTo(2.592105145432, within(1e-8));
   }
 
   @Test
@@ -67,7 +79,7 @@ class HScoreTest {
     float[][] features = FormulaFeatures.of(60, 8, 3, 0.5);
     double score = HScore.of(features, LABELS, 3);
     float[] constant = new float[60];
-    java.util.Arrays.fill(constant, 0.1f);
+    Arrays.fill(constant, 0.1f);
     assertThat(HScore.of(FormulaFeatures.withColumn(features, constant), LABELS, 3))
         .isCloseTo(score, within(1e-9));
     float[] copy = FormulaFeatures.column(features, 3);

@@ -31,6 +31,15 @@ class LogMeTest {
   }
 
   @Test
+  void largeMatricesAgreeWhateverTheProcessor() {
+    // From some hundred features on, the library's own eigenvectors are wrong on AVX-512.
+    assertThat(LogMe.of(FormulaFeatures.of(700, 300, 5, 0.1), FormulaFeatures.labels(700, 5), 5))
+        .isCloseTo(0.263540962607, within(1e-8));
+    assertThat(LogMe.of(FormulaFeatures.of(300, 700, 5, 0.1), FormulaFeatures.labels(300, 5), 5))
+        .isCloseTo(-0.274980692503, within(1e-8));
+  }
+
+  @Test
   void oneFeatureByHand() {
     // F'F = 4 and the projection is 1: t = alpha / beta solves t^2 + 2t - 8 = 0, so t = 2, alpha =
     // 6
@@ -78,7 +87,7 @@ class LogMeTest {
   }
 
   @Test
-  void twoThousandImagesTakeAboutTwoSeconds() {
+  void twoThousandImagesTakeSeconds() {
     Random random = new Random(1);
     float[][] features = new float[2000][1024];
     for (float[] row : features) {
@@ -89,9 +98,7 @@ class LogMeTest {
     LogMe.of(FormulaFeatures.of(60, 8, 3, 0), FormulaFeatures.labels(60, 3), 3);
     long start = System.nanoTime();
     LogMe.of(features, FormulaFeatures.labels(2000, 10), 10);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    System.out.printf("LogMe, 2000 x 1024: %.2f s%n", seconds);
-    assertThat(seconds).isLessThan(10);
+    assertThat((System.nanoTime() - start) / 1e9).as("seconds").isLessThan(10);
   }
 
   @Test
