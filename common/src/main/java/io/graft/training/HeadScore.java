@@ -15,12 +15,12 @@ public record HeadScore(long images, long correct, double logLoss) implements Se
   public static HeadScore of(Head head, LabelledFeatures data) {
     long correct = 0;
     double logLoss = 0;
-    for (int i = 0; i < data.images(); i++) {
+    for (int i = 0; i < data.size(); i++) {
       double[] probabilities = head.probabilities(data.features()[i]);
       logLoss -= Math.log(Math.max(Double.MIN_NORMAL, probabilities[data.labels()[i]]));
       correct += argmax(probabilities) == data.labels()[i] ? 1 : 0;
     }
-    return new HeadScore(data.images(), correct, logLoss);
+    return new HeadScore(data.size(), correct, logLoss);
   }
 
   public HeadScore plus(HeadScore other) {

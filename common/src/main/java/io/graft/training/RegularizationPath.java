@@ -47,7 +47,7 @@ public final class RegularizationPath {
         positions.add(i);
       }
     }
-    return all.select(positions.stream().mapToInt(Integer::intValue).toArray());
+    return all.at(positions.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** Of a fold. */

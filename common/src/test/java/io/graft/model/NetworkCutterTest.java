@@ -2,8 +2,10 @@ package io.graft.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.graft.TestNetworks;
+import io.graft.error.UserException;
 import io.graft.image.Preprocessing;
 import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -88,6 +90,76 @@ class NetworkCutterTest {
   }
 
   @Test
+  void hiddenLayersAreGraftedUnderTheirNames() {
+    DenseHead head =
+        new DenseHead(
+            List.of(layer(6, 2), layer(5, 6)), new LinearHead(head(3, 5).weights(), new float[3]));
+    Cut cut = new Cut("layer_0", Pooling.AVERAGE);
+    ComputationGraph grafted = NetworkCutter.withHead(base, List.of(cut), PREPROCESSING, head);
+    assertThat(new NetworkGraph(grafted).order())
+        .containsExactly(
+            "layer_0",
+            NetworkCutter.POOLING_LAYER,
+            "graft_hidden_1",
+            "graft_hidden_2",
+            NetworkCutter.HEAD_LAYER);
+    INDArray images = TestNetworks.images(2, 3, 6, 5);
+    float[][] features = features("layer_0", Pooling.AVERAGE, images);
+    INDArray found = grafted.outputSingle(images);
+    for (int image = 0; image < 2; image++) {
+      double[] expected = head.probabilities(features[image]);
+      for (int c = 0; c < 3; c++) {
+        assertThat(Math.abs(found.getDouble(image, c) - expected[c])).isLessThan(1e-6);
+      }
+    }
+  }
+
+  @Test
+  void graftWithHiddenLayersCanBeGraftedAgain() {
+    DenseHead first = new DenseHead(List.of(layer(6, 2)), head(3, 6));
+    DenseHead second = new DenseHead(List.of(layer(4, 6)), head(5, 4));
+    Cut cut = new Cut("layer_0", Pooling.AVERAGE);
+    ComputationGraph once = NetworkCutter.withHead(base, List.of(cut), PREPROCESSING, first);
+    Cut hidden = new Cut("graft_hidden_1", Pooling.AVERAGE);
+    ComputationGraph twice = NetworkCutter.withHead(once, List.of(hidden), PREPROCESSING, second);
+    assertThat(new NetworkGraph(twice).order())
+        .containsExactly(
+            "layer_0",
+            NetworkCutter.POOLING_LAYER,
+            "graft_hidden_1",
+            "graft_hidden_1_2",
+            NetworkCutter.HEAD_LAYER);
+    assertThat(twice.getLayer("graft_hidden_1").getParam("W"))
+        .isEqualTo(once.getLayer("graft_hidden_1").getParam("W"));
+  }
+
+  @Test
+  void cutAtTheHeadOfAnEarlierGraftIsRefused() {
+    Cut cut = new Cut("layer_1", Pooling.NONE);
+    ComputationGraph once = NetworkCutter.withHead(base, List.of(cut), PREPROCESSING, head(3, 4));
+    Cut behind = new Cut(NetworkCutter.HEAD_LAYER, Pooling.NONE);
+    assertThatThrownBy(
+            () -> NetworkCutter.withHead(once, List.of(behind), PREPROCESSING, head(2, 3)))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "The network has a layer 'graft_head' below the cut, an earlier graft's output: cut before it.");
+  }
+
+  @Test
+  void headOfAnotherWidthIsABug() {
+    Cut cut = new Cut("layer_0", Pooling.AVERAGE_MAXIMUM);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NetworkCutter.withHead(base, List.of(cut), PREPROCESSING, head(3, 2)))
+        .withMessage("A head of 2 features on cuts that give 4");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DenseHead(List.of(layer(6, 2)), head(3, 5)))
+        .withMessage("Hidden layer 1 gives 6 values, but the next layer takes 5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DenseHead(List.of(), head(3, 5)))
+        .withMessage("A dense head without hidden layers");
+  }
+
+  @Test
   void unknownLayerIsABug() {
     assertThatIllegalArgumentException()
         .isThrownBy(
@@ -114,6 +186,11 @@ class NetworkCutterTest {
       }
     }
     return new LinearHead(weights, biases);
+  }
+
+  private static HiddenLayer layer(int outputs, int inputs) {
+    LinearHead values = head(outputs, inputs);
+    return new HiddenLayer(values.weights(), values.biases());
   }
 
   private static double[] softmax(LinearHead head, float[] features) {
