@@ -61,7 +61,9 @@ class GroupSplitsTest {
       assertGroupsWhole(items, splits);
       Set<Split> joined = new HashSet<>();
       items.stream()
-          .filter(item -> Set.of("patient1", "patient2", "patient3").contains(String.valueOf(item.group())))
+          .filter(
+              item ->
+                  Set.of("patient1", "patient2", "patient3").contains(String.valueOf(item.group())))
           .forEach(item -> joined.add(splits.get(item.contentHash())));
       joined.add(splits.get("bridge3"));
       assertThat(joined).hasSize(1);
