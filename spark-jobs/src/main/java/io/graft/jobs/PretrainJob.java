@@ -1,12 +1,5 @@
 package io.graft.jobs;
 
-import io.graft.model.BaseModel;
-import io.graft.model.BaseModelLoader;
-import java.util.Optional;
-import io.graft.plan.SourceStatistics;
-import io.graft.spark.SourceStatisticsFile;
-import io.graft.spark.SourceStatisticsMeasurer;
-
 import io.graft.config.GraftConfig;
 import io.graft.dataset.LabelIndex;
 import io.graft.dataset.Split;
@@ -16,17 +9,23 @@ import io.graft.image.ChannelOrder;
 import io.graft.image.Interpolation;
 import io.graft.image.Preprocessing;
 import io.graft.image.ResizeRule;
+import io.graft.model.BaseModel;
+import io.graft.model.BaseModelLoader;
+import io.graft.plan.SourceStatistics;
 import io.graft.spark.BaseModelWriter;
 import io.graft.spark.ImageListing;
 import io.graft.spark.ImageMemory;
 import io.graft.spark.ImageSource;
 import io.graft.spark.OutputFolder;
+import io.graft.spark.SourceStatisticsFile;
+import io.graft.spark.SourceStatisticsMeasurer;
 import io.graft.spark.SplitAssignment;
 import io.graft.spark.Storage;
 import io.graft.training.LabelledImages;
 import io.graft.training.Pretrainer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;

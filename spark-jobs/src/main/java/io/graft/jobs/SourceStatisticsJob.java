@@ -64,8 +64,7 @@ final class SourceStatisticsJob implements Callable<Integer> {
     ImageSource.require(storage, config.locations().images());
     BaseModel model = BaseModels.load(storage, config);
     if (storage.exists(file) && config.locations().outputMode() == OutputMode.CREATE) {
-      throw new UserException(
-          "%s exists already. Replace it with --overwrite.".formatted(file));
+      throw new UserException("%s exists already. Replace it with --overwrite.".formatted(file));
     }
     // Beside the result: executors on other machines write there too.
     Path work = new Path(file.getParent(), "." + file.getName() + ".work");

@@ -103,7 +103,7 @@ public final class HeadTrainer {
         best,
         logLosses.getOrDefault(best, Double.NaN),
         logLosses,
-        features.images());
+        features.size());
   }
 
   /** The head of a strength, on all images. */

@@ -1,7 +1,5 @@
 package io.graft.spark;
 
-import java.util.List;
-
 import io.graft.GraftVersion;
 import io.graft.config.GraftConfig;
 import io.graft.dataset.LabelIndex;
@@ -23,6 +21,7 @@ import io.graft.plan.Wishes;
 import io.graft.progress.Stages;
 import io.graft.spark.FeatureSet.Completeness;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -34,11 +34,11 @@ public record SourceStatisticsMeasurer(SparkSession session, BaseModel model, Gr
     CurveFeatures.Layer layer = last.layers().get(0);
     return sums(features, labels, layer)
         .toStatistics(
-        layer.name(),
-        Pooling.AVERAGE.text(),
-        model.sha256(),
-        labels,
-        ClassifierOutputs.confidence(features, last));
+            layer.name(),
+            Pooling.AVERAGE.text(),
+            model.sha256(),
+            labels,
+            ClassifierOutputs.confidence(features, last));
   }
 
   private static SourceSums sums(
@@ -47,8 +47,7 @@ public record SourceStatisticsMeasurer(SparkSession session, BaseModel model, Gr
     List<String> names = labels.names();
     return features
         .features()
-        .select(
-            col("content_hash"), col("label"), col(FeatureSet.columnName(layer.name())))
+        .select(col("content_hash"), col("label"), col(FeatureSet.columnName(layer.name())))
         .javaRDD()
         .treeAggregate(
             new SourceSums(names.size(), width),
@@ -57,8 +56,7 @@ public record SourceStatisticsMeasurer(SparkSession session, BaseModel model, Gr
   }
 
   private static SourceSums add(SourceSums sums, Row row, List<String> names, int width) {
-    float[] averages =
-        java.util.Arrays.copyOf(HeadImages.floats(row.getList(2)), width);
+    float[] averages = java.util.Arrays.copyOf(HeadImages.floats(row.getList(2)), width);
     sums.add(averages, names.indexOf(row.getString(1)), Half.of(row.getString(0)));
     return sums;
   }

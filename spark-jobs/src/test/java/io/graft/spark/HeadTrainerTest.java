@@ -120,7 +120,7 @@ class HeadTrainerTest {
       for (int c = 0; c < 3; c++) {
         float x = CENTRES[c][0] + 500 * (float) random.nextGaussian();
         float y = CENTRES[c][1] + 0.5f * (float) random.nextGaussian();
-        rows.add(RowFactory.create("uri" + i + c, "hash" + i + c, LABELS.name(c), List.of(x, y)));
+        rows.add(RowFactory.create("uri" + i + c, "hash" + i + c, LABELS.name(c), null, List.of(x, y)));
       }
     }
     return SparkExtension.session()
@@ -130,6 +130,7 @@ class HeadTrainerTest {
                 .add("uri", DataTypes.StringType)
                 .add("content_hash", DataTypes.StringType)
                 .add("label", DataTypes.StringType)
+                .add("group", DataTypes.StringType)
                 .add("features", DataTypes.createArrayType(DataTypes.FloatType)));
   }
 }
