@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
       "OUT/plan.html with the layer curve.",
       "",
       "Example:",
-      "  graft plan --images data-samples/differing \\",
+      "  graft plan --images data-samples/different \\",
       "    --base-model data-samples/base-model/base-model.zip --out runs/plan"
     })
 final class PlanJob implements Callable<Integer> {

@@ -120,7 +120,8 @@ class HeadTrainerTest {
       for (int c = 0; c < 3; c++) {
         float x = CENTRES[c][0] + 500 * (float) random.nextGaussian();
         float y = CENTRES[c][1] + 0.5f * (float) random.nextGaussian();
-        rows.add(RowFactory.create("uri" + i + c, "hash" + i + c, LABELS.name(c), null, List.of(x, y)));
+        rows.add(
+            RowFactory.create("uri" + i + c, "hash" + i + c, LABELS.name(c), null, List.of(x, y)));
       }
     }
     return SparkExtension.session()
