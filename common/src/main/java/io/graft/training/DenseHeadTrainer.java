@@ -53,7 +53,8 @@ public final class DenseHeadTrainer {
 
   /**
    * Trains until the validation loss has not fallen for the configured epochs, and keeps the
-   * weights of the best one. The same seed gives the same weights, bit for bit.
+   * weights of the best one. The same seed gives the same weights, bit for bit. Several threads may
+   * train at once, each computing on its own.
    *
    * @param validation to stop by; where empty, a tenth of each class of the training images is held
    *     out for it, and where no class has two images the training images serve
@@ -71,7 +72,8 @@ public final class DenseHeadTrainer {
     Standardization standardization = Standardization.of(parts.training().features());
     LabelledFeatures seen = standardization.apply(parts.training());
     LabelledFeatures held = standardization.apply(parts.validation());
-    TrainedDenseHead trained = fit(seen, held.size() > 0 ? held : seen, random);
+    TrainedDenseHead trained =
+        SingleThreadedBlas.during(() -> fit(seen, held.size() > 0 ? held : seen, random));
     return new TrainedDenseHead(
         standardization.fold(trained.head()), trained.bestEpoch(), trained.history());
   }

@@ -42,6 +42,9 @@ import org.nd4j.linalg.factory.Nd4j;
 class ModelBundleTest {
 
   private static final int SIDE = 8;
+  private static final BundleInfo.BundleCut LAYER =
+      new BundleInfo.BundleCut("layer_0", "average-maximum");
+  private static final BundleInfo.BundleCut OUTPUT = new BundleInfo.BundleCut("layer_1", "average");
 
   @TempDir Path folder;
 
@@ -57,10 +60,15 @@ class ModelBundleTest {
             new DenseLayer.Builder().nOut(2).build());
     LinearHead head =
         new LinearHead(
-            new float[][] {{1, 2, 3, 4}, {-1, 0, 1, 0}, {0, 0, 0.5f, 2}}, new float[] {0, 1, -1});
-    ComputationGraph network =
-        NetworkCutter.withHead(
-            base, List.of(new Cut("layer_0", Pooling.AVERAGE)), preprocessing, head);
+            new float[][] {
+              {1, 2, 3, 4, 0.5f, 0, 1, 0, 0.1f, 0},
+              {-1, 0, 1, 0, 0, 1, 0, 0, 0, 0.2f},
+              {0, 0, 0.5f, 2, 0, 0, 0.5f, 1, 0.1f, -0.1f}
+            },
+            new float[] {0, 1, -1});
+    List<Cut> cuts =
+        List.of(new Cut("layer_0", Pooling.AVERAGE_MAXIMUM), new Cut("layer_1", Pooling.AVERAGE));
+    ComputationGraph network = NetworkCutter.withHead(base, cuts, preprocessing, head);
     written = ModelBundle.of(info(preprocessing), network);
     written.write(folder, List.of(image(1), image(2)));
   }
@@ -70,6 +78,7 @@ class ModelBundleTest {
     ModelBundle loaded = ModelBundle.load(folder);
     assertThat(loaded.info()).isEqualTo(written.info());
     assertThat(loaded.info().labels()).containsExactly("ant", "bee", "wasp");
+    assertThat(loaded.info().cuts()).containsExactly(LAYER, OUTPUT);
     assertThat(loaded.info().readPreprocessing())
         .isEqualTo(TestNetworks.preprocessing(3, SIDE, SIDE));
     assertThat(loaded.onnx()).isEqualTo(written.onnx());
@@ -182,7 +191,7 @@ class ModelBundleTest {
         preprocessing.toMap(),
         "base.h5",
         "00ff",
-        List.of(new BundleInfo.BundleCut("layer_0", "average")),
+        List.of(LAYER, OUTPUT),
         1,
         Map.of("logLoss", 0.25),
         "abcd",

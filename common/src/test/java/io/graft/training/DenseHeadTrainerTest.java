@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,15 +63,17 @@ class DenseHeadTrainerTest {
   }
 
   @Test
-  void otherThreadsGetTheSameWeights() throws InterruptedException {
+  void threadsAtWorkAtOnceGetTheSameWeights() {
+    int threads = Nd4j.factory().blas().getMaxThreads();
     DenseHeadConfig config = config("16", 0.5, 6, 0.01);
-    List<Float> here = weights(train(config, EVEN, 7, corners(100, 1), NONE));
-    List<Float> there = new ArrayList<>();
-    Thread thread =
-        new Thread(() -> there.addAll(weights(train(config, EVEN, 7, corners(100, 1), NONE))));
-    thread.start();
-    thread.join();
-    assertThat(there).isEqualTo(here);
+    List<Float> alone = weights(train(config, EVEN, 7, corners(100, 1), NONE));
+    List<List<Float>> together =
+        IntStream.range(0, 4)
+            .parallel()
+            .mapToObj(i -> weights(train(config, EVEN, 7, corners(100, 1), NONE)))
+            .toList();
+    assertThat(together).hasSize(4).containsOnly(alone);
+    assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(threads);
   }
 
   @Test
