@@ -29,7 +29,7 @@ public record LeakCheck(int mostChecked) {
     }
   }
 
-  /** Checks 5,000 images: against 100,000 train images with 256 features, about a core-minute. */
+  /** Checks 5,000 images: with 256 features, against 100,000, some two minutes of one core. */
   public LeakCheck() {
     this(5_000);
   }
