@@ -1,6 +1,7 @@
 package io.graft.config;
 
 import io.graft.error.UserException;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -21,7 +22,8 @@ public record DenseHeadConfig(
     int batchSize,
     double learningRate,
     double weightDecay,
-    int patience) {
+    int patience)
+    implements Serializable {
 
   private static final int MAX_LAYERS = 2;
   private static final int MAX_OUTPUTS = 8192;

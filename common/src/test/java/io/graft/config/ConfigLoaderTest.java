@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
 
+  private static final DenseHeadConfig DENSE =
+      new DenseHeadConfig(List.of(256), 0.5, 100, 32, 0.001, 0.0001, 10);
+
   @Test
   void referenceHoldsTheDefaults() {
     GraftConfig config = load("");
@@ -58,11 +61,13 @@ class ConfigLoaderTest {
     assertThat(config.head())
         .isEqualTo(
             new HeadConfig(
+                HeadType.LINEAR,
                 List.of(1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001),
                 3,
                 100,
                 ClassWeights.AUTO,
-                50_000_000));
+                50_000_000,
+                DENSE));
     assertThat(config.pretrain()).isEqualTo(new PretrainConfig(48, 20, 32, 0.001, 0.1));
     assertThat(config.seed()).isEqualTo(42);
   }
@@ -109,7 +114,9 @@ class ConfigLoaderTest {
     assertThat(config.split()).isEqualTo(new SplitFractions(0.1, 0.3));
     assertThat(config.evaluateSplit()).contains("validation");
     assertThat(config.head())
-        .isEqualTo(new HeadConfig(List.of(0.0, 0.5), 3, 7, ClassWeights.AUTO, 50_000_000));
+        .isEqualTo(
+            new HeadConfig(
+                HeadType.LINEAR, List.of(0.0, 0.5), 3, 7, ClassWeights.AUTO, 50_000_000, DENSE));
     assertThat(config.pretrain()).isEqualTo(new PretrainConfig(32, 2, 4, 0.01, 0.2));
     assertThat(config.plan().layers()).containsExactly("conv1", "conv2");
     assertThat(config.plan().smallBelow()).isEqualTo(1000);

@@ -18,7 +18,7 @@ class ConfigProblemsTest {
     refused("seed = 1\nimagez = x\nhead {\n  fold = 3\n}\n")
         .hasMessageContaining("Unknown setting 'imagez' (my.conf: 2); known here: base-model, ")
         .hasMessageContaining(
-            "Unknown setting 'head.fold' (my.conf: 4); known here: class-weights, folds, in-memory-values, max-iterations, regularization.")
+            "Unknown setting 'head.fold' (my.conf: 4); known here: class-weights, dense, folds, in-memory-values, max-iterations, regularization, type.")
         .hasMessageContaining("See conf/reference.conf.");
   }
 

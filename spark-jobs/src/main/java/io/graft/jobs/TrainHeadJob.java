@@ -24,15 +24,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trains a new linear head on stored features and writes the model bundle. */
+/** Trains a new head on stored features and writes the model bundle. */
 @Command(
     name = "train-head",
     description = "Train a new head on stored features and write the model bundle.",
     sortOptions = false,
     footer = {
       "",
-      "Multinomial logistic regression by L-BFGS on the train split, its regularisation chosen by",
-      "cross-validation. Writes OUT/model.zip (DL4J), OUT/model.onnx, OUT/bundle.json and OUT/golden.",
+      "A linear head (multinomial logistic regression), its regularisation chosen by cross-validation",
+      "on the train split; --set head.type=dense or auto for one with dense layers. Writes OUT/model.zip (DL4J), OUT/model.onnx, OUT/bundle.json and OUT/golden.",
       "",
       "Example:",
       "  graft train-head --features runs/features \\",
@@ -64,8 +64,8 @@ final class TrainHeadJob implements Callable<Integer> {
         Output.write(
             "train-head", config, (session, all, folder) -> run(session, all, wanted, folder));
     System.out.printf(
-        "trained on %,d images, regularisation %s, cross-validated log-loss %.4f%nbundle     %s%n",
-        trained.images(), trained.regularization(), trained.logLoss(), config.locations().out());
+        "head       %s, trained on %,d images%nbundle     %s%n",
+        trained.description(), trained.images(), config.locations().out());
     return ExitCode.DONE.number();
   }
 
@@ -82,6 +82,8 @@ final class TrainHeadJob implements Callable<Integer> {
     List<FeatureSetInfo.Column> columns = features.columnsFor(model, config.backbone());
     LabelIndex labels = features.requireClasses();
     Dataset<Row> train = features.features().filter(col("split").equalTo(Split.TRAIN.text()));
+    Dataset<Row> validation =
+        features.features().filter(col("split").equalTo(Split.VALIDATION.text()));
     if (train.isEmpty()) {
       throw new UserException(
           "The feature set %s has no image in the train split: nothing to train on."
@@ -89,7 +91,11 @@ final class TrainHeadJob implements Callable<Integer> {
     }
     TrainedHead trained =
         new HeadTrainer(config.head(), config.seed())
-            .train(train, columns.stream().map(FeatureSetInfo.Column::name).toList(), labels);
+            .train(
+                train,
+                validation,
+                columns.stream().map(FeatureSetInfo.Column::name).toList(),
+                labels);
     new BundleWriter(session, model, config).write(features, columns, labels, trained, folder);
     return trained;
   }

@@ -180,8 +180,8 @@ final class TransferJob implements Callable<Integer> {
   private static void print(Result result, String out) {
     System.out.printf("images     %s%n", ExtractFeaturesJob.counts(result.features().counts()));
     System.out.printf(
-        "head       trained on %,d images, regularisation %s%n",
-        result.head().images(), result.head().regularization());
+        "head       %s, trained on %,d images%n",
+        result.head().description(), result.head().images());
     System.out.print(ResultText.of(result.evaluation()));
     System.out.print(ResultText.of(result.baselines()));
     System.out.printf("evaluation %s/evaluation/evaluation.json%n", out);

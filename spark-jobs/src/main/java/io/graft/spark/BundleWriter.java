@@ -68,12 +68,8 @@ public record BundleWriter(SparkSession session, BaseModel model, GraftConfig co
       List<FeatureSetInfo.Column> columns,
       LabelIndex labels,
       TrainedHead trained) {
-    Map<String, Double> metrics = new TreeMap<>();
-    metrics.put("regularization", trained.regularization());
+    Map<String, Double> metrics = new TreeMap<>(trained.metrics());
     metrics.put("trainingImages", (double) trained.images());
-    if (!Double.isNaN(trained.logLoss())) {
-      metrics.put("crossValidatedLogLoss", trained.logLoss());
-    }
     return new BundleInfo(
         labels.names(),
         model.preprocessing().toMap(),

@@ -1,33 +1,24 @@
 package io.graft.spark;
 
 import io.graft.config.HeadConfig;
+import io.graft.config.HeadType;
 import io.graft.dataset.LabelIndex;
 import io.graft.dataset.SplitItem;
 import io.graft.dataset.StratifiedSplitter;
 import io.graft.error.UserException;
-import io.graft.model.LinearHead;
-import io.graft.training.CandidateScore;
-import io.graft.training.HeadCandidate;
-import io.graft.training.LabelledFeatures;
-import io.graft.training.LogisticRegression;
-import io.graft.training.LogisticRegression.Effort;
+import io.graft.model.Head;
 import io.graft.training.RegularizationPath;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Trains the linear head: multinomial logistic regression by L-BFGS on standardised features, the
- * L2 regularisation chosen by stratified cross-validation. Features that fit into memory are
- * trained on there, others by MLlib, where every iteration is a Spark job; the objective is the
- * same.
+ * Trains the head. Features that fit into memory are trained on there; others by MLlib, where every
+ * iteration is a Spark job. For linear heads the objective is the same.
  */
 public final class HeadTrainer {
-
-  private static final double TOLERANCE = 1e-6;
 
   private final HeadConfig config;
   private final long seed;
@@ -40,28 +31,54 @@ public final class HeadTrainer {
   /**
    * A trained head and how it was chosen.
    *
-   * @param regularization the chosen L2 strength
-   * @param logLoss its cross-validated mean log-loss
-   * @param logLossByRegularization of every strength that was tried
+   * @param description of the head, for people
+   * @param metrics of its training, by name
+   * @param logLossByRegularization of every L2 strength that was tried, by cross-validation
    */
   public record TrainedHead(
-      LinearHead head,
-      double regularization,
-      double logLoss,
-      Map<Double, Double> logLossByRegularization,
-      long images) {}
+      Head head,
+      String description,
+      long images,
+      Map<String, Double> metrics,
+      Map<Double, Double> logLossByRegularization) {
+
+    static TrainedHead linear(
+        Head head, long images, double regularization, Map<Double, Double> logLosses) {
+      Map<String, Double> metrics =
+          logLosses.isEmpty()
+              ? Map.of("regularization", regularization)
+              : Map.of(
+                  "regularization",
+                  regularization,
+                  "crossValidatedLogLoss",
+                  logLosses.get(regularization));
+      return new TrainedHead(
+          head, "linear, regularisation " + regularization, images, metrics, logLosses);
+    }
+  }
 
   /**
-   * Trains on rows with {@code uri}, {@code content_hash}, {@code label} and columns of features,
-   * which the head sees joined.
+   * Trains on rows with {@code uri}, {@code content_hash}, {@code label}, {@code group} and columns
+   * of features, which the head sees joined.
    *
+   * @param validation such rows, that a dense head stops early by; may be none
    * @throws UserException when a class has no image to train on
    */
-  public TrainedHead train(Dataset<Row> rows, List<String> featureColumns, LabelIndex labels) {
+  public TrainedHead train(
+      Dataset<Row> rows, Dataset<Row> validation, List<String> featureColumns, LabelIndex labels) {
     long values = rows.count() * HeadImages.width(rows, featureColumns);
     if (values <= config.inMemoryValues()) {
-      HeadSearch search = new HeadSearch(rows.sparkSession(), config);
-      return train(HeadImages.load(rows, featureColumns, labels), labels, search);
+      HeadImages training = HeadImages.load(rows, featureColumns, labels);
+      return new MemoryHeadTrainer(new HeadSearch(rows.sparkSession(), config), seed)
+          .train(
+              training,
+              HeadImages.load(validation, featureColumns, labels),
+              folds(training.items(), labels));
+    }
+    if (config.type() == HeadType.DENSE) {
+      throw new UserException(
+          "A dense head needs its features in memory, but these are %,d values, and head.in-memory-values allows %,d. Raise it (and the driver's memory), or use head.type linear."
+              .formatted(values, config.inMemoryValues()));
     }
     List<SplitItem> items =
         rows.select("content_hash", "label", "group").collectAsList().stream()
@@ -71,47 +88,6 @@ public final class HeadTrainer {
     Map<String, Integer> foldOf =
         folds < 2 ? Map.of() : StratifiedSplitter.folds(items, folds, seed);
     return new MllibHeadTrainer(config).train(rows, featureColumns, labels, foldOf, folds);
-  }
-
-  private TrainedHead train(HeadImages loaded, LabelIndex labels, HeadSearch search) {
-    HeadCandidate candidate = loaded.joined("head");
-    int folds = folds(loaded.items(), labels);
-    Map<Double, Double> logLosses = Map.of();
-    if (folds > 1) {
-      CandidateScore score =
-          search
-              .crossValidate(
-                  loaded.images(),
-                  List.of(candidate),
-                  new int[][] {loaded.folds(folds, seed)},
-                  folds)
-              .get(0);
-      logLosses = score.logLossByRegularization();
-      System.err.printf(
-          Locale.ROOT,
-          "cross-validate: %d images, %d folds, regularisation %s, log-loss %.4f, accuracy %.3f%n",
-          loaded.items().size(),
-          folds,
-          score.regularization(),
-          score.logLoss(),
-          score.accuracy());
-    }
-    double best = best(logLosses, config);
-    LabelledFeatures features = loaded.images().of(candidate);
-    return new TrainedHead(
-        fit(features, best, config),
-        best,
-        logLosses.getOrDefault(best, Double.NaN),
-        logLosses,
-        features.size());
-  }
-
-  /** The head of a strength, on all images. */
-  static LinearHead fit(LabelledFeatures features, double l2, HeadConfig config) {
-    LogisticRegression regression =
-        new LogisticRegression(features, config.classWeights().of(features.counts()));
-    Effort effort = new Effort(config.maxIterations(), TOLERANCE);
-    return regression.head(regression.fit(l2, effort, regression.zero()));
   }
 
   /** As many as asked for, and as every class has distinct images. */

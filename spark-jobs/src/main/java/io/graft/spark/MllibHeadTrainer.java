@@ -62,12 +62,7 @@ record MllibHeadTrainer(HeadConfig config) {
       Map<Double, Double> logLosses = folds < 2 ? Map.of() : crossValidate(prepared, folds);
       double best = HeadTrainer.best(logLosses, config);
       LogisticRegressionModel model = fit(prepared, best, config.maxIterations(), TOLERANCE);
-      return new TrainedHead(
-          head(model, labels.size()),
-          best,
-          logLosses.getOrDefault(best, Double.NaN),
-          logLosses,
-          prepared.count());
+      return TrainedHead.linear(head(model, labels.size()), prepared.count(), best, logLosses);
     } finally {
       prepared.unpersist();
     }

@@ -44,8 +44,7 @@ public record Planner(SparkSession session, BaseModel model, GraftConfig config)
     ImageListing train = listing.only(Split.TRAIN);
     ImageListing sample = ImageSample.of(train, config.plan().sampleImages(), config.seed(), work);
     FeatureSet features = extract(sample, curve, new Path(work, "plan"), stages);
-    Evidence evidence =
-        stages.time("evidence", () -> evidence(listing, train, sample, features, curve));
+    Evidence evidence = stages.time("evidence", () -> evidence(listing, sample, features, curve));
     CaseRules rules = new CaseRules(config.plan());
     Decision suggestion = rules.decide(evidence, Wishes.NONE);
     return new Plan(
@@ -68,11 +67,7 @@ public record Planner(SparkSession session, BaseModel model, GraftConfig config)
   }
 
   private Evidence evidence(
-      ImageListing listing,
-      ImageListing train,
-      ImageListing sample,
-      FeatureSet features,
-      CurveFeatures curve) {
+      ImageListing listing, ImageListing sample, FeatureSet features, CurveFeatures curve) {
     LabelIndex labels = features.requireClasses();
     HeadImages images = HeadImages.load(features.features(), curve.columns(), labels);
     LayerCurve layers =
@@ -81,7 +76,8 @@ public record Planner(SparkSession session, BaseModel model, GraftConfig config)
     Optional<SourceStatistics> source =
         SourceStatisticsFile.read(
             Storage.of(session), Storage.path(config.locations().baseModel()), model);
-    SizeEvidence size = new Sizes(listing, sample, features).measure();
+    String last = curve.columns().get(curve.layers().size() - 1);
+    SizeEvidence size = new Sizes(listing, sample, features, last).measure();
     return new Evidence(
         size,
         layers,

@@ -1,10 +1,10 @@
 package io.graft.spark;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.countDistinct;
 
 import io.graft.plan.SizeEvidence;
 import io.graft.plan.SizeEvidence.Basis;
+import io.graft.spark.Duplicates.Counts;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -17,34 +17,29 @@ import org.apache.spark.sql.Row;
  * @param listing of all splits
  * @param sample of the train split
  * @param features of the sample
+ * @param column of the features that tell copies
  */
-record Sizes(ImageListing listing, ImageListing sample, FeatureSet features) {
+record Sizes(ImageListing listing, ImageListing sample, FeatureSet features, String column) {
+
+  private static final int MOST_CHECKED = 1000;
 
   SizeEvidence measure() {
-    Map<String, Long> listed = countByLabel(listing.files());
     Map<String, Long> sampled = countByLabel(sample.files());
-    Map<String, Long> distinct = new TreeMap<>();
-    for (Row row :
-        features.features().groupBy("label").agg(countDistinct("content_hash")).collectAsList()) {
-      distinct.put(row.getString(0), row.getLong(1));
+    Duplicates duplicates = Duplicates.of(features.features(), column, MOST_CHECKED);
+    Map<String, Long> perClass = new TreeMap<>();
+    long near = 0;
+    for (Map.Entry<String, Long> listed : countByLabel(listing.files()).entrySet()) {
+      Counts counts = duplicates.byClass().getOrDefault(listed.getKey(), new Counts(0, 0, 0, 0));
+      double scale = (double) listed.getValue() / sampled.getOrDefault(listed.getKey(), 1L);
+      perClass.put(listed.getKey(), Math.round(counts.distinct() * scale));
+      near += Math.round((counts.images() - counts.equalBytes() - counts.distinct()) * scale);
     }
     double scale = (double) listing.count() / sample.count();
-    Map<String, Long> perClass = new TreeMap<>();
-    listed.forEach(
-        (label, count) ->
-            perClass.put(
-                label,
-                Math.round(
-                    (double) count
-                        * distinct.getOrDefault(label, 0L)
-                        / sampled.getOrDefault(label, 1L))));
-    long extracted = features.info().counts().extracted();
-    long unlike = distinct.values().stream().mapToLong(Long::longValue).sum();
     return new SizeEvidence(
         listing.count(),
         Math.round(features.info().counts().quarantined() * scale),
-        Math.round((extracted - unlike) * scale),
-        0,
+        Math.round(duplicates.equalBytes() * scale),
+        near,
         perClass,
         sample.count() == listing.count() ? Basis.ALL : Basis.SAMPLE);
   }
