@@ -29,7 +29,7 @@ class DenseHeadTrainerTest {
   @ValueSource(strings = {"16", "24 8"})
   void learnsWhatNoLinearHeadCan(String hidden) {
     TrainedDenseHead trained =
-        train(config(hidden, 0.2, 80, 0.01), EVEN, 7, corners(400, 1), corners(100, 2));
+        train(config(hidden, 0.2, 30, 0.02), EVEN, 7, corners(300, 1), corners(100, 2));
     // The best that a line through the corners of a square can do is three corners of four.
     assertThat(accuracy(trained.head(), corners(400, 3))).isGreaterThan(0.95);
     assertThat(trained.head().hidden()).hasSize(hidden.split(" ").length);
@@ -80,7 +80,7 @@ class DenseHeadTrainerTest {
   void weightOfARareClassRaisesItsRecall() {
     LabelledFeatures training = rare(600, 1);
     LabelledFeatures validation = rare(600, 2);
-    DenseHeadConfig config = config("8", 0, 30, 0.01);
+    DenseHeadConfig config = config("8", 0, 12, 0.02);
     double even = recallOfRare(train(config, EVEN, 7, training, validation).head());
     double weighted =
         recallOfRare(train(config, new double[] {0.55, 5.5}, 7, training, validation).head());
@@ -114,7 +114,7 @@ class DenseHeadTrainerTest {
       image[2] = 12345.678f;
       image[3] = image[0] * 1e6f + 1e6f;
     }
-    TrainedDenseHead trained = train(config("16", 0, 60, 0.01), EVEN, 7, corners, NONE);
+    TrainedDenseHead trained = train(config("16", 0, 30, 0.02), EVEN, 7, corners, NONE);
     assertThat(accuracy(trained.head(), corners)).isGreaterThan(0.95);
   }
 
