@@ -63,6 +63,15 @@ class DenseHeadTrainerTest {
   }
 
   @Test
+  void dropoutAndWeightDecayAreAtWork() {
+    List<Float> plain = weights(train(settings(0, 0), EVEN, 7, corners(100, 1), NONE));
+    List<Float> dropped = weights(train(settings(0.5, 0), EVEN, 7, corners(100, 1), NONE));
+    List<Float> decayed = weights(train(settings(0, 1), EVEN, 7, corners(100, 1), NONE));
+    assertThat(dropped).isNotEqualTo(plain);
+    assertThat(squares(decayed)).isLessThan(0.9 * squares(plain));
+  }
+
+  @Test
   void threadsAtWorkAtOnceGetTheSameWeights() {
     int threads = Nd4j.factory().blas().getMaxThreads();
     DenseHeadConfig config = config("16", 0.5, 6, 0.01);
@@ -140,6 +149,14 @@ class DenseHeadTrainerTest {
       LabelledFeatures training,
       LabelledFeatures validation) {
     return new DenseHeadTrainer(config, classWeights, seed).train(training, validation);
+  }
+
+  private static DenseHeadConfig settings(double dropout, double weightDecay) {
+    return new DenseHeadConfig(List.of(16), dropout, 4, 32, 0.02, weightDecay, 5);
+  }
+
+  private static double squares(List<Float> values) {
+    return values.stream().mapToDouble(value -> value * value).sum();
   }
 
   private static DenseHeadConfig config(
