@@ -73,7 +73,7 @@ public final class DenseHeadTrainer {
     LabelledFeatures seen = standardization.apply(parts.training());
     LabelledFeatures held = standardization.apply(parts.validation());
     TrainedDenseHead trained =
-        SingleThreadedBlas.during(() -> fit(seen, held.size() > 0 ? held : seen, random));
+        SingleThreadedNd4j.during(() -> fit(seen, held.size() > 0 ? held : seen, random));
     return new TrainedDenseHead(
         standardization.fold(trained.head()), trained.bestEpoch(), trained.history());
   }

@@ -7,6 +7,7 @@ import io.graft.model.BaseModelLoader;
 import io.graft.model.Cut;
 import io.graft.model.NetworkGraph;
 import io.graft.model.NetworkShape;
+import io.graft.model.Pooling;
 import io.graft.spark.Storage;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,8 +57,10 @@ final class BaseModels {
               .formatted(model.name(), layer, config.locations().baseModel()));
     }
     Cut cut = new Cut(layer, config.backbone().pooling(position));
-    // Maps that are too small for the pooling are told of before anything is computed.
-    NetworkShape.of(model.network(), model.preprocessing()).width(layer, cut.pooling());
+    if (cut.pooling() == Pooling.GRID) {
+      // Maps that are too small for it are told of before anything is computed.
+      NetworkShape.of(model.network(), model.preprocessing()).width(layer, cut.pooling());
+    }
     return cut;
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
 
-class SingleThreadedBlasTest {
+class SingleThreadedNd4jTest {
 
   private final Blas blas = Nd4j.factory().blas();
   private final int threads = blas.getMaxThreads();
@@ -26,10 +26,13 @@ class SingleThreadedBlasTest {
 
   @Test
   void oneThreadUntilTheLastUserIsDone() {
+    int masters = Nd4j.getEnvironment().maxMasterThreads();
     int inside =
-        SingleThreadedBlas.during(
-            () -> SingleThreadedBlas.during(blas::getMaxThreads) * 10 + blas.getMaxThreads());
+        SingleThreadedNd4j.during(
+            () -> SingleThreadedNd4j.during(blas::getMaxThreads) * 10 + blas.getMaxThreads());
     assertThat(inside).isEqualTo(11);
+    assertThat(SingleThreadedNd4j.during(Nd4j.getEnvironment()::maxMasterThreads)).isEqualTo(1);
+    assertThat(Nd4j.getEnvironment().maxMasterThreads()).isEqualTo(masters);
     assertThat(blas.getMaxThreads()).isEqualTo(2);
   }
 
@@ -38,7 +41,7 @@ class SingleThreadedBlasTest {
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
-                SingleThreadedBlas.during(
+                SingleThreadedNd4j.during(
                     () -> {
                       throw new IllegalStateException("failed");
                     }));
