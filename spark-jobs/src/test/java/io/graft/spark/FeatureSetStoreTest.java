@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.graft.config.OutputMode;
+import io.graft.dataset.Split;
 import io.graft.error.UserException;
 import io.graft.spark.FeatureSetInfo.Fingerprint;
 import java.io.IOException;
@@ -56,6 +57,36 @@ class FeatureSetStoreTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("holds other things than an output of Graft");
     assertThat(folder.resolve("out/precious")).exists();
+  }
+
+  @Test
+  void aSetOfAnEarlierVersionHasNoGroups() {
+    FeatureSetStore store = opened();
+    writeInfo(store);
+    write(
+        "features",
+        "select 'file:/a' uri, 'h' content_hash, 'cat' label, 'train' split, 1 width, 1 height,"
+            + " array(cast(1 as float)) features_a, 9L length, 5L modified_millis");
+    write(
+        "quarantine",
+        "select 'file:/b' uri, 'empty' reason, '' message, 0L length, 'i' content_hash,"
+            + " 'cat' label, 'train' split, 5L modified_millis");
+    assertThat(store.stored().filter("`group` is null").count()).isEqualTo(2);
+    FeatureSet set =
+        FeatureSet.open(
+            SparkExtension.session(),
+            folder.resolve("out").toString(),
+            FeatureSet.Completeness.SO_FAR);
+    ImageListing train = set.images(Split.TRAIN);
+    assertThat(train.count()).isEqualTo(2);
+    assertThat(train.isGrouped()).isFalse();
+  }
+
+  private void write(String part, String query) {
+    SparkExtension.session()
+        .sql(query)
+        .write()
+        .parquet(folder.resolve("out").resolve(part).toString());
   }
 
   private static void writeInfo(FeatureSetStore store) {
