@@ -2,6 +2,8 @@ package io.graft.jobs;
 
 import io.graft.evaluation.Evaluation;
 import io.graft.spark.BaselineMeasurer.Baselines;
+import io.graft.spark.LeakReport;
+import io.graft.spark.LeakReport.Pair;
 import java.util.Locale;
 
 /** What a person sees of an evaluation on the screen. */
@@ -32,5 +34,18 @@ final class ResultText {
         baselines.spread(),
         baselines.seeds(),
         baselines.randomBackbone());
+  }
+
+  /** A warning: what is known of the copy is no proof of having learned. */
+  static String of(LeakReport leaks, String out) {
+    Pair first = leaks.pairs().get(0);
+    return String.format(
+        Locale.ROOT,
+        "LEAKS      %,d of %,d validation and test images have a copy among the train images, so that results look better than they are: such as %s of %s. All pairs: %s/leaks.json%n",
+        leaks.leaking(),
+        leaks.checked(),
+        first.uri(),
+        first.nearUri(),
+        out);
   }
 }

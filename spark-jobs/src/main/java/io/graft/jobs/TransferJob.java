@@ -7,6 +7,7 @@ import io.graft.config.GraftConfig;
 import io.graft.dataset.Split;
 import io.graft.error.UserException;
 import io.graft.evaluation.Evaluation;
+import io.graft.json.Json;
 import io.graft.model.BaseModel;
 import io.graft.model.Pooling;
 import io.graft.plan.Plan;
@@ -23,6 +24,8 @@ import io.graft.spark.FeatureSetWriter;
 import io.graft.spark.HeadTrainer.TrainedHead;
 import io.graft.spark.ImageListing;
 import io.graft.spark.ImageSource;
+import io.graft.spark.LeakCheck;
+import io.graft.spark.LeakReport;
 import io.graft.spark.OutputFolder;
 import io.graft.spark.SplitAssignment;
 import io.graft.spark.Storage;
@@ -43,7 +46,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Plans where to cut unless --cut or --case 1 say so; then writes OUT/plan.json, OUT/feature-set,",
-      "OUT/bundle and OUT/evaluation, as plan, extract-features, train-head and evaluate write them.",
+      "OUT/bundle and OUT/evaluation, as plan, extract-features, train-head and evaluate write them,",
+      "and OUT/leaks.json: test images that have a copy among the train images.",
       "",
       "Example:",
       "  graft transfer --config conf/quickstart.conf"
@@ -76,7 +80,8 @@ final class TransferJob implements Callable<Integer> {
       FeatureSetInfo features,
       TrainedHead head,
       Evaluation evaluation,
-      Baselines baselines) {}
+      Optional<Baselines> baselines,
+      LeakReport leaks) {}
 
   @Override
   public Integer call() {
@@ -127,10 +132,11 @@ final class TransferJob implements Callable<Integer> {
         stages.time(
             "train head",
             () -> TrainHeadJob.train(session, chosen, featureSet, model, bundleFolder));
-    Baselines baselines =
+    Optional<Baselines> baselines =
         stages.time(
             "baselines",
-            () -> new BaselineMeasurer(session, model, chosen).measure(featureSet, head, work));
+            () -> new BaselineMeasurer(session, model, chosen).measure(featureSet, work));
+    LeakReport leaks = stages.time("leaks", () -> leaks(featureSet, folder));
     Evaluation evaluation =
         EvaluateJob.evaluate(
             session,
@@ -139,7 +145,16 @@ final class TransferJob implements Callable<Integer> {
             requireTestImages(featureSet.images(Split.TEST), chosen),
             stages,
             new Path(folder, "evaluation"));
-    return new Result(plan, features, head, evaluation, baselines);
+    return new Result(plan, features, head, evaluation, baselines, leaks);
+  }
+
+  /** Looks for copies of test images among the train images, and writes the pairs. */
+  private static LeakReport leaks(FeatureSet features, Path folder) {
+    String column = features.info().fingerprint().columns().get(0).name();
+    LeakReport leaks = new LeakCheck().of(features.features(), column);
+    Storage.of(features.features().sparkSession())
+        .writeText(new Path(folder, "leaks.json"), Json.write(leaks));
+    return leaks;
   }
 
   /** Where the cut is given, by its name or by case 1, there is nothing to be found out. */
@@ -183,7 +198,10 @@ final class TransferJob implements Callable<Integer> {
         "head       %s, trained on %,d images%n",
         result.head().description(), result.head().images());
     System.out.print(ResultText.of(result.evaluation()));
-    System.out.print(ResultText.of(result.baselines()));
+    result.baselines().ifPresent(baselines -> System.out.print(ResultText.of(baselines)));
+    if (result.leaks().leaking() > 0) {
+      System.out.print(ResultText.of(result.leaks(), out));
+    }
     System.out.printf("evaluation %s/evaluation/evaluation.json%n", out);
     System.out.printf("report     %s/evaluation/report.html%n", out);
     System.out.printf("bundle     %s/bundle%n", out);

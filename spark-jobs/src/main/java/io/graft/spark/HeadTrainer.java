@@ -10,6 +10,7 @@ import io.graft.model.Head;
 import io.graft.training.RegularizationPath;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -90,21 +91,17 @@ public final class HeadTrainer {
     return new MllibHeadTrainer(config).train(rows, featureColumns, labels, foldOf, folds);
   }
 
-  /** As many as asked for, and as every class has distinct images. */
+  /** As many as asked for, and as every class has distinct images or groups. */
   private int folds(List<SplitItem> items, LabelIndex labels) {
-    Map<String, Long> distinct =
-        items.stream()
-            .distinct()
-            .collect(Collectors.groupingBy(SplitItem::label, Collectors.counting()));
+    Set<String> present = items.stream().map(SplitItem::label).collect(Collectors.toSet());
     for (String label : labels.names()) {
-      if (!distinct.containsKey(label)) {
+      if (!present.contains(label)) {
         throw new UserException(
             "Class '%s' has no image to train on: all of its files are quarantined or in other splits. Add images, or remove the class."
                 .formatted(label));
       }
     }
-    long smallest = distinct.values().stream().mapToLong(Long::longValue).min().orElse(0);
-    return Math.toIntExact(Math.min(config.folds(), smallest));
+    return Math.min(config.folds(), StratifiedSplitter.mostFolds(items));
   }
 
   /** The strongest among equals; the middle one where nothing could be compared. */

@@ -5,6 +5,7 @@ import io.graft.config.GraftConfig;
 import io.graft.dataset.LabelIndex;
 import io.graft.dataset.Split;
 import io.graft.dataset.SplitItem;
+import io.graft.dataset.StratifiedSplitter;
 import io.graft.error.UserException;
 import io.graft.model.BaseModel;
 import io.graft.plan.CaseRules;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -87,22 +89,16 @@ public record Planner(SparkSession session, BaseModel model, GraftConfig config)
         CostEvidence.of(size.images(), rate(features), config.plan()));
   }
 
-  /** Every class needs an image in each fold. */
+  /** Every class needs an image, or a group, in each fold. */
   private int folds(HeadImages images, LabelIndex labels) {
-    Map<String, Long> distinct =
-        images.items().stream()
-            .distinct()
-            .collect(Collectors.groupingBy(SplitItem::label, Collectors.counting()));
-    for (String label : labels.names()) {
-      long count = distinct.getOrDefault(label, 0L);
-      if (count < 2) {
-        throw new UserException(
-            "Class '%s' has %d usable images in the train split: to plan, each class needs at least two. Add images, or remove the class."
-                .formatted(label, count));
-      }
+    Set<String> present = images.items().stream().map(SplitItem::label).collect(Collectors.toSet());
+    int most = present.size() < labels.size() ? 0 : StratifiedSplitter.mostFolds(images.items());
+    if (most < 2) {
+      throw new UserException(
+          "The train split of %s has a class with fewer than two usable images, or groups of them: too few to plan with. Add images, or choose yourself with --case 1."
+              .formatted(config.locations().images()));
     }
-    long smallest = distinct.values().stream().mapToLong(Long::longValue).min().orElse(0);
-    return Math.toIntExact(Math.min(config.plan().folds(), smallest));
+    return Math.min(config.plan().folds(), most);
   }
 
   private static SourceDistance distance(

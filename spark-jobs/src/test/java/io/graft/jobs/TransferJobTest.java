@@ -30,6 +30,9 @@ class TransferJobTest {
     assertThat(run.out())
         .containsPattern("accuracy   0\\.\\d{3} \\(95 % interval")
         .containsPattern("majority   0\\.\\d{3}")
+        .containsPattern("over seeds 0\\.\\d{3} ± 0\\.\\d{3} \\(mean and spread of 5 ")
+        .containsPattern("random     0\\.\\d{3} \\(the same head")
+        .contains("case       1: small data, similar")
         .contains("evaluation " + out + "/evaluation/evaluation.json")
         .contains("report     " + out + "/evaluation/report.html")
         .contains("bundle     " + out + "/bundle");
@@ -42,6 +45,45 @@ class TransferJobTest {
     assertThat(evaluation.get("accuracy").asDouble())
         .isGreaterThan(evaluation.get("baselineAccuracy").asDouble() + 0.4);
     assertThat(evaluation.get("labels")).hasSize(4);
+  }
+
+  @Test
+  void pretrainingShowsAgainstRandomWeights() {
+    assertThat(figure("over seeds ")).isGreaterThan(figure("random     ") + 0.1);
+  }
+
+  @Test
+  void onDifferentImagesThePlannedEarlyCutBeatsTheLastOne() throws IOException {
+    Path planned = folder.resolve("planned");
+    Path last = folder.resolve("last");
+    Graft.Run auto = different(planned, "auto");
+    assertThat(auto.code()).as(auto.err()).isZero();
+    assertThat(auto.out()).contains("case       2: small data, different");
+    assertThat(different(last, "1").code()).isZero();
+    assertThat(evaluation(planned).get("accuracy").asDouble())
+        .isGreaterThan(evaluation(last).get("accuracy").asDouble());
+    JsonNode bundle = Json.tree(Files.readString(planned.resolve("bundle/bundle.json")));
+    assertThat(bundle.get("transferCase").asInt()).isEqualTo(2);
+    assertThat(bundle.get("cuts").get(0).get("layer").asText()).startsWith("conv");
+    assertThat(last.resolve("plan.json")).doesNotExist();
+  }
+
+  private static Graft.Run different(Path out, String transferCase) {
+    return Graft.run(
+        "transfer",
+        "--images",
+        Graft.samples("different"),
+        "--base-model",
+        Graft.baseModel(),
+        "--case",
+        transferCase,
+        "--out",
+        out);
+  }
+
+  private double figure(String label) {
+    String line = run.out().lines().filter(l -> l.startsWith(label)).findFirst().orElseThrow();
+    return Double.parseDouble(line.substring(label.length()).split(" ")[0]);
   }
 
   @Test

@@ -84,7 +84,7 @@ class FeatureColumnsTest {
   private static List<Column> columns(
       FeatureSet features, List<String> cuts, List<Pooling> poolings) {
     Optional<PreprocessingPreset> preset = Optional.empty();
-    return features.columnsFor(MODEL, new BackboneConfig(1, cuts, poolings, preset));
+    return features.columnsFor(MODEL, new BackboneConfig(Optional.empty(), cuts, poolings, preset));
   }
 
   private static FeatureSet features(Column... columns) {

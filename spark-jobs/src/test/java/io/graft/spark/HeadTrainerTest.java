@@ -145,7 +145,8 @@ class HeadTrainerTest {
         config.folds(),
         config.maxIterations(),
         config.classWeights(),
-        0);
+        0,
+        config.dense());
   }
 
   private static HeadConfig of(HeadType type) {
