@@ -1,61 +1,22 @@
 package io.graft.plan;
 
-import static io.graft.plan.PlansForTests.CONFIG;
-import static io.graft.plan.PlansForTests.confidence;
+import static io.graft.plan.Corners.FAST;
+import static io.graft.plan.Corners.SLOW;
+import static io.graft.plan.Corners.decide;
+import static io.graft.plan.Corners.evidence;
+import static io.graft.plan.Corners.rules;
 import static io.graft.plan.PlansForTests.curve;
 import static io.graft.plan.PlansForTests.cut;
-import static io.graft.plan.PlansForTests.distance;
-import static io.graft.plan.PlansForTests.images;
 import static io.graft.plan.PlansForTests.score;
-import static io.graft.plan.PlansForTests.single;
-import static io.graft.plan.PlansForTests.spread;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.graft.plan.Corners.Shape;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class CaseRulesTest {
-
-  /** At this rate 500 images fine-tune for 2 hours: 500 / 8.33 * 12 * 10 seconds. */
-  private static final double FAST = 500 * 12 * 10 / 7200.0;
-
-  /** Here for 20. */
-  private static final double SLOW = FAST / 10;
-
-  /** What the layers of a base model may do; the folds' spread is the same for all. */
-  enum Shape {
-    EARLY(0.8, 0.6),
-    LATE(0.6, 0.8),
-    FLAT(0.7, 0.7),
-    SINGLE(0.7);
-
-    private final double[] accuracies;
-
-    Shape(double... accuracies) {
-      this.accuracies = accuracies;
-    }
-
-    LayerCurve curve(CutScore... others) {
-      return accuracies.length == 1
-          ? PlansForTests.curve(List.of(single("last", accuracies[0])), others)
-          : PlansForTests.curve(
-              List.of(
-                  single("first", 0.5),
-                  single("early", accuracies[0]),
-                  single("last", accuracies[1])),
-              others);
-    }
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -142,91 +103,6 @@ class CaseRulesTest {
     assertThat(decision.findings().get(1).rule()).isEqualTo(expectedRule);
   }
 
-  @ParameterizedTest
-  @EnumSource(TransferCase.class)
-  void caseAskedForWins(TransferCase asked) {
-    for (Shape shape : Shape.values()) {
-      Evidence evidence = evidence(50, FAST, shape.curve(), null, null, null);
-      Decision decision = decide(evidence, new Wishes(Optional.of(asked), List.of()));
-      assertThat(decision.transferCase()).isEqualTo(asked.number());
-      assertThat(rules(decision)).contains("size-small curve-").contains(" case-asked cut-");
-      assertThat(decide(evidence, Wishes.NONE).transferCase())
-          .isEqualTo(shape == Shape.EARLY ? 2 : 1);
-    }
-  }
-
-  @Test
-  void caseTwoTakesTheBestEarlyCutThoughTheLastIsBetter() {
-    Wishes two = new Wishes(Optional.of(TransferCase.SMALL_DIFFERENT), List.of());
-    Decision decision = decide(evidence(50, FAST, Shape.LATE.curve(), null, null, null), two);
-    assertThat(decision.cuts()).containsExactly(cut("early"));
-    assertThat(rules(decision)).isEqualTo("size-small curve-late case-asked cut-early");
-  }
-
-  @Test
-  void caseTwoOfANetworkWithOneCutTakesThat() {
-    Wishes two = new Wishes(Optional.of(TransferCase.SMALL_DIFFERENT), List.of());
-    Decision decision = decide(evidence(50, FAST, Shape.SINGLE.curve(), null, null, null), two);
-    assertThat(decision.cuts()).containsExactly(cut("last"));
-    assertThat(rules(decision)).isEqualTo("size-small curve-single case-asked cut-only");
-  }
-
-  @ParameterizedTest
-  @EnumSource(Shape.class)
-  void cutAskedForWinsAndLeavesTheCase(Shape shape) {
-    List<PlannedCut> asked = List.of(cut("mine"), new PlannedCut("yours", "grid"));
-    Evidence evidence = evidence(50, FAST, shape.curve(), null, null, null);
-    Decision suggestion = decide(evidence, Wishes.NONE);
-    Decision decision = decide(evidence, new Wishes(Optional.empty(), asked));
-    assertThat(decision.cuts()).isEqualTo(asked);
-    assertThat(decision.transferCase()).isEqualTo(suggestion.transferCase());
-    assertThat(decision.findings())
-        .endsWith(new Finding("cut-asked", "mine (average) + yours (grid) was asked for"));
-    assertThat(suggestion.cuts()).containsExactly(cut(shape == Shape.EARLY ? "early" : "last"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "0.9, 0.5, cut-pooled",
-    "0.5, 0.9, cut-joined",
-    // As good as the plain cut, and better by less than the error of a tenth's spread.
-    "0.8, 0.8, cut-early",
-    "0.7, 0.7, cut-early",
-  })
-  void otherCutsAreTakenWhenClearlyBetter(double pooled, double joined, String expectedRule) {
-    List<PlannedCut> maxima = List.of(new PlannedCut("early", "average-maximum"));
-    List<PlannedCut> both = List.of(cut("early"), cut("last"));
-    LayerCurve layers =
-        Shape.EARLY.curve(score(maxima, spread(pooled)), score(both, spread(joined)));
-    Decision decision = decide(evidence(50, FAST, layers, null, null, null), Wishes.NONE);
-    assertThat(decision.findings().get(2).rule()).isEqualTo(expectedRule);
-    assertThat(decision.cuts())
-        .isEqualTo(
-            switch (expectedRule) {
-              case "cut-pooled" -> maxima;
-              case "cut-joined" -> both;
-              default -> List.of(cut("early"));
-            });
-  }
-
-  @Test
-  void otherCutThatIsBetterInSomeFoldsOnlyIsNotTaken() {
-    CutScore unsteady =
-        score(List.of(new PlannedCut("early", "average-maximum")), 1.0, 0.7, 1.0, 0.7);
-    Decision decision =
-        decide(evidence(50, FAST, Shape.EARLY.curve(unsteady), null, null, null), Wishes.NONE);
-    assertThat(unsteady.accuracy()).isGreaterThan(0.8);
-    assertThat(decision.cuts()).containsExactly(cut("early"));
-  }
-
-  @Test
-  void otherCutsHaveNoSayInCaseOne() {
-    CutScore joined = score(List.of(cut("early"), cut("last")), spread(0.9));
-    Decision decision =
-        decide(evidence(50, FAST, Shape.LATE.curve(joined), null, null, null), Wishes.NONE);
-    assertThat(decision.cuts()).containsExactly(cut("last"));
-  }
-
   @Test
   void findingsSayWhatWasSeen() {
     Decision decision = decide(evidence(500, SLOW, Shape.LATE.curve(), 1.5, 0.4, 0.5), Wishes.NONE);
@@ -245,75 +121,5 @@ class CaseRulesTest {
                 "classifier-sure",
                 "the base model's own classifier gives its first choice 0.40 on average, on its source images 0.50"),
             new Finding("cut-last", "the cut before the classifier, last"));
-  }
-
-  /** All that the rules can say, against docs/plan.md. */
-  @Test
-  void everyRuleIsDocumentedAndNoOther() throws Exception {
-    Set<String> documented = new TreeSet<>();
-    Matcher row =
-        Pattern.compile("(?m)^\\| `((?:size|curve|distance|classifier|late|case|cut)-[a-z-]+)` \\|")
-            .matcher(Files.readString(Path.of("../docs/plan.md")));
-    while (row.find()) {
-      documented.add(row.group(1));
-    }
-    assertThat(documented).isEqualTo(everyRule());
-  }
-
-  private static Set<String> everyRule() {
-    CutScore pooled = score(List.of(new PlannedCut("early", "average-maximum")), spread(0.95));
-    CutScore joined = score(List.of(cut("early"), cut("last")), spread(0.95));
-    Set<String> spoken = new TreeSet<>();
-    for (Shape shape : Shape.values()) {
-      for (LayerCurve layers : List.of(shape.curve(), shape.curve(pooled), shape.curve(joined))) {
-        for (Double look : new Double[] {null, 0.1, 9.0, Double.NaN}) {
-          for (double rate : new double[] {FAST, SLOW}) {
-            for (long images : new long[] {50, 500, 5000}) {
-              boolean noLook = look == null || look.isNaN();
-              for (Evidence evidence :
-                  List.of(
-                      evidence(images, rate, layers, look, noLook ? null : 0.5, null),
-                      evidence(images, rate, layers, null, noLook ? null : look / 10, 0.9))) {
-                for (Wishes wishes : wishes()) {
-                  decide(evidence, wishes).findings().forEach(it -> spoken.add(it.rule()));
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    return spoken;
-  }
-
-  private static List<Wishes> wishes() {
-    return List.of(
-        Wishes.NONE,
-        new Wishes(Optional.of(TransferCase.SMALL_DIFFERENT), List.of()),
-        new Wishes(Optional.empty(), List.of(cut("early"))));
-  }
-
-  private static Decision decide(Evidence evidence, Wishes wishes) {
-    return new CaseRules(CONFIG).decide(evidence, wishes);
-  }
-
-  private static String rules(Decision decision) {
-    return String.join(" ", decision.findings().stream().map(Finding::rule).toList());
-  }
-
-  private static Evidence evidence(
-      long images,
-      double imagesPerSecond,
-      LayerCurve layers,
-      Double relative,
-      Double top,
-      Double sourceTop) {
-    return new Evidence(
-        images(images),
-        layers,
-        top == null ? null : confidence(top),
-        sourceTop == null ? null : confidence(sourceTop),
-        relative == null ? null : distance(relative),
-        CostEvidence.of(images, imagesPerSecond, CONFIG));
   }
 }
