@@ -54,28 +54,30 @@ class CurveCutsTest {
         .separable(3, 8)
         .separable(4, 8)
         .separable(5, 8)
-        .add("pad_6", "ZeroPaddingLayer", 0, 16, 9, 9)
-        .separable(6, 4)
+        .separable(6, 8)
+        .add("pad_7", "ZeroPaddingLayer", 0, 16, 9, 9)
+        .separable(7, 4)
         .add("pool", "GlobalPoolingLayer", 0, 16)
         .add("classes", "OutputLayer", 1, 5);
   }
 
   @Test
   void stagesEndWhereMapsShrinkAndTheLastCutIsTheDefaultOne() {
-    assertThat(mobileNet().choose("pool", 3)).containsExactly("pw_1_relu", "pw_5_relu", "pool");
+    assertThat(mobileNet().choose("pool", 3)).containsExactly("pw_1_relu", "pw_6_relu", "pool");
   }
 
   @Test
   void longStagesAreHalvedPassingOverDepthwiseLayers() {
+    // Halfway between pw_1 (21) and pw_6 (76) is nearest to dw_4 (44), then to pw_3 (43).
     assertThat(mobileNet().choose("pool", 4))
-        .containsExactly("pw_1_relu", "pw_3_relu", "pw_5_relu", "pool");
+        .containsExactly("pw_1_relu", "pw_3_relu", "pw_6_relu", "pool");
     assertThat(mobileNet().choose("pool", 6))
-        .containsExactly("pw_1_relu", "pw_2_relu", "pw_3_relu", "pw_4_relu", "pw_5_relu", "pool");
+        .containsExactly("pw_1_relu", "pw_2_relu", "pw_3_relu", "pw_4_relu", "pw_6_relu", "pool");
   }
 
   @Test
   void earlyStagesGoFirstWhereThereAreTooMany() {
-    assertThat(mobileNet().choose("pool", 2)).containsExactly("pw_5_relu", "pool");
+    assertThat(mobileNet().choose("pool", 2)).containsExactly("pw_6_relu", "pool");
     assertThat(mobileNet().choose("pool", 1)).containsExactly("pool");
   }
 
