@@ -1,5 +1,7 @@
 package io.graft.json;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,14 +9,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.graft.error.UserException;
 
-/** Graft's JSON files: records, as they are named, indented. */
+/**
+ * Graft's JSON files: records, as they are named, indented. A null is refused, unless the record's
+ * component says {@code @JsonSetter(nulls = Nulls.SET)}.
+ */
 public final class Json {
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL));
 
   private Json() {}
 

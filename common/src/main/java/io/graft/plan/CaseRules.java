@@ -48,7 +48,7 @@ public final class CaseRules {
     add(
         findings,
         fits ? "size-between-affordable" : "size-between-too-long",
-        "%,d images lie between %,d and %,d: fine-tuning them for %d epochs would take about %.1f hours here, extracting features %.1f; %s %.0f are allowed",
+        "%,d images lie between %,d and %,d: fine-tuning them for %d epochs would take about %.1f hours here, extracting features %.1f; %s %.1f are allowed",
         images,
         config.smallBelow(),
         config.largeFrom(),
@@ -64,6 +64,7 @@ public final class CaseRules {
     LayerCurve layers = evidence.layers();
     if (layers.bestEarly().isEmpty()) {
       add(findings, "curve-single", "there is no cut but %s to compare", layers.last().name());
+      addLooks(evidence, findings);
       return Similarity.SIMILAR;
     }
     CutScore early = layers.bestEarly().get();
@@ -84,6 +85,7 @@ public final class CaseRules {
           "curve-early",
           "the late layers have lost what these images need: %s",
           compared);
+      addLooks(evidence, findings);
       return Similarity.DIFFERENT;
     }
     if (-gain.mean() > gain.standardError()) {
@@ -96,43 +98,45 @@ public final class CaseRules {
       return Similarity.SIMILAR;
     }
     add(findings, "curve-flat", "the layers do not tell: %s", compared);
+    addLooks(evidence, findings);
     return byLooks(evidence, findings);
   }
 
-  /** Where the layers do not tell, how far the images are from the source does. */
+  /** Where the layers do not tell, the first look that can be judged does. */
   private Similarity byLooks(Evidence evidence, List<Finding> findings) {
-    if (evidence.distance() != null) {
-      boolean near = evidence.distance().relative() <= config.maxRelativeDistance();
-      addDistance(evidence, findings);
-      return near ? Similarity.SIMILAR : Similarity.DIFFERENT;
+    if (evidence.distance() != null && evidence.distance().calibrated()) {
+      return isNear(evidence.distance()) ? Similarity.SIMILAR : Similarity.DIFFERENT;
     }
     if (evidence.confidence() != null && evidence.sourceConfidence() != null) {
-      addConfidence(evidence, findings);
-      return confidenceRatio(evidence) >= config.minConfidenceRatio()
-          ? Similarity.SIMILAR
-          : Similarity.DIFFERENT;
+      return isSure(evidence) ? Similarity.SIMILAR : Similarity.DIFFERENT;
     }
     add(findings, "late-by-default", "nothing speaks against the default cut");
     return Similarity.SIMILAR;
   }
 
-  /** What does not decide, but is worth knowing. */
+  /** How far the images are from the source, and how sure the classifier is of them. */
   private void addLooks(Evidence evidence, List<Finding> findings) {
     if (evidence.distance() != null) {
-      addDistance(evidence, findings);
+      addDistance(evidence.distance(), findings);
     }
     if (evidence.confidence() != null) {
       addConfidence(evidence, findings);
     }
   }
 
-  private void addDistance(Evidence evidence, List<Finding> findings) {
-    boolean near = evidence.distance().relative() <= config.maxRelativeDistance();
+  private void addDistance(SourceDistance distance, List<Finding> findings) {
+    if (!distance.calibrated()) {
+      add(
+          findings,
+          "distance-uncalibrated",
+          "the source's classes lie no farther apart than sampling explains: the distance from them says nothing");
+      return;
+    }
     add(
         findings,
-        near ? "distance-near" : "distance-far",
+        isNear(distance) ? "distance-near" : "distance-far",
         "the classes lie %.2f times as far from the source's as its own classes lie apart (similar up to %.2f)",
-        evidence.distance().relative(),
+        distance.relative(),
         config.maxRelativeDistance());
   }
 
@@ -146,17 +150,21 @@ public final class CaseRules {
           top);
       return;
     }
-    boolean sure = confidenceRatio(evidence) >= config.minConfidenceRatio();
     add(
         findings,
-        sure ? "classifier-sure" : "classifier-unsure",
+        isSure(evidence) ? "classifier-sure" : "classifier-unsure",
         "the base model's own classifier gives its first choice %.2f on average, on its source images %.2f",
         top,
         evidence.sourceConfidence().meanTop1());
   }
 
-  private static double confidenceRatio(Evidence evidence) {
-    return evidence.confidence().meanTop1() / evidence.sourceConfidence().meanTop1();
+  private boolean isNear(SourceDistance distance) {
+    return distance.relative() <= config.maxRelativeDistance();
+  }
+
+  private boolean isSure(Evidence evidence) {
+    return evidence.confidence().meanTop1()
+        >= config.minConfidenceRatio() * evidence.sourceConfidence().meanTop1();
   }
 
   static void add(List<Finding> findings, String rule, String format, Object... values) {

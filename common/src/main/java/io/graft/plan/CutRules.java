@@ -2,6 +2,7 @@ package io.graft.plan;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where to cut in each case. */
@@ -10,16 +11,23 @@ record CutRules(LayerCurve layers) {
   /** The cuts, joined where there are several. */
   List<PlannedCut> choose(TransferCase transferCase, Wishes wishes, List<Finding> findings) {
     if (!wishes.cuts().isEmpty()) {
-      CaseRules.add(findings, "cut-asked", "%s was asked for", wishes.cuts());
+      CaseRules.add(findings, "cut-asked", "%s was asked for", names(wishes.cuts()));
       return wishes.cuts();
     }
     if (transferCase.isLarge()) {
       CaseRules.add(
-          findings, "cut-none", "the whole network is trained, from %s on", last().name());
+          findings,
+          "cut-none",
+          "the whole network is trained; its new classifier goes on %s",
+          last().name());
       return last().cuts();
     }
-    if (transferCase.isSimilar() || layers.bestEarly().isEmpty()) {
+    if (transferCase.isSimilar()) {
       CaseRules.add(findings, "cut-last", "the cut before the classifier, %s", last().name());
+      return last().cuts();
+    }
+    if (layers.bestEarly().isEmpty()) {
+      CaseRules.add(findings, "cut-only", "there is no earlier cut than %s", last().name());
       return last().cuts();
     }
     return early(findings).cuts();
@@ -54,6 +62,10 @@ record CutRules(LayerCurve layers) {
         plain.name(),
         plain.accuracy());
     return best;
+  }
+
+  private static String names(List<PlannedCut> cuts) {
+    return cuts.stream().map(PlannedCut::toString).collect(Collectors.joining(" + "));
   }
 
   private CutScore last() {

@@ -1,5 +1,7 @@
 package io.graft.plan;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,8 +26,8 @@ public record CutScore(
     List<Double> accuracyByFold,
     double logLoss,
     double regularization,
-    Double logMe,
-    Double hScore) {
+    @JsonSetter(nulls = Nulls.SET) Double logMe,
+    @JsonSetter(nulls = Nulls.SET) Double hScore) {
 
   /** For people: the layers, joined by plus signs, and what is not average pooling. */
   public String name() {

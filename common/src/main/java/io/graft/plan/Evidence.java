@@ -1,5 +1,8 @@
 package io.graft.plan;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+
 /**
  * All that the decision rests on.
  *
@@ -10,7 +13,7 @@ package io.graft.plan;
 public record Evidence(
     SizeEvidence size,
     LayerCurve layers,
-    ClassifierConfidence confidence,
-    ClassifierConfidence sourceConfidence,
-    SourceDistance distance,
+    @JsonSetter(nulls = Nulls.SET) ClassifierConfidence confidence,
+    @JsonSetter(nulls = Nulls.SET) ClassifierConfidence sourceConfidence,
+    @JsonSetter(nulls = Nulls.SET) SourceDistance distance,
     CostEvidence cost) {}

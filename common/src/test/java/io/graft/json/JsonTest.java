@@ -29,6 +29,7 @@ class JsonTest {
         "{",
         "{\"name\": \"x\", \"weights\": []",
         "{\"name\": \"x\"}",
+        "{\"name\": null, \"weights\": []}",
         "{\"name\": \"x\", \"weights\": 3}",
         "{\"name\": \"x\", \"weights\": [], \"age\": 3}",
         "null"
