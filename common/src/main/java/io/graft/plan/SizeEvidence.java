@@ -22,9 +22,9 @@ public record SizeEvidence(
 
   /** What the counts come from. */
   public enum Basis {
-    /** Every image was looked at. */
+    /** Every image of the train split; its shares are taken for the other splits. */
     ALL,
-    /** A sample was, and its shares are taken for the whole. */
+    /** A sample of the train split; its shares are taken for the whole. */
     SAMPLE
   }
 

@@ -98,7 +98,7 @@ public final class PlanPage {
                 NumberText.count(size.duplicates()),
                 NumberText.count(size.nearDuplicates()),
                 size.basis() == SizeEvidence.Basis.ALL
-                    ? "every image looked at"
+                    ? "every image of the train split looked at"
                     : "estimated from a sample")
         + table.html();
   }

@@ -29,7 +29,8 @@ final class PlanText {
       line(text, label, "%s (%s)", finding.text(), finding.rule());
       label = "";
     }
-    if (!plan.suggestion().equals(decision)) {
+    if (plan.suggestion().transferCase() != decision.transferCase()
+        || !plan.suggestion().cuts().equals(decision.cuts())) {
       line(
           text,
           "else",

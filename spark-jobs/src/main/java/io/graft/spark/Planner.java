@@ -46,7 +46,8 @@ public record Planner(SparkSession session, BaseModel model, GraftConfig config)
     ImageListing train = listing.only(Split.TRAIN);
     ImageListing sample = ImageSample.of(train, config.plan().sampleImages(), config.seed(), work);
     FeatureSet features = extract(sample, curve, new Path(work, "plan"), stages);
-    Evidence evidence = stages.time("evidence", () -> evidence(listing, sample, features, curve));
+    Evidence evidence =
+        stages.time("evidence", () -> evidence(listing, train.count(), sample, features, curve));
     CaseRules rules = new CaseRules(config.plan());
     Decision suggestion = rules.decide(evidence, Wishes.NONE);
     return new Plan(
@@ -69,7 +70,11 @@ public record Planner(SparkSession session, BaseModel model, GraftConfig config)
   }
 
   private Evidence evidence(
-      ImageListing listing, ImageListing sample, FeatureSet features, CurveFeatures curve) {
+      ImageListing listing,
+      long train,
+      ImageListing sample,
+      FeatureSet features,
+      CurveFeatures curve) {
     LabelIndex labels = features.requireClasses();
     HeadImages images = HeadImages.load(features.features(), curve.columns(), labels);
     LayerCurve layers =
@@ -79,7 +84,7 @@ public record Planner(SparkSession session, BaseModel model, GraftConfig config)
         SourceStatisticsFile.read(
             Storage.of(session), Storage.path(config.locations().baseModel()), model);
     String last = curve.columns().get(curve.layers().size() - 1);
-    SizeEvidence size = new Sizes(listing, sample, features, last).measure();
+    SizeEvidence size = new Sizes(listing, train, sample, features, last).measure();
     return new Evidence(
         size,
         layers,

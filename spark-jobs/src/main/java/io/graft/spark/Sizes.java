@@ -15,11 +15,13 @@ import org.apache.spark.sql.Row;
  * usable and unlike each other.
  *
  * @param listing of all splits
- * @param sample of the train split
+ * @param train images of the train split
+ * @param sample of them
  * @param features of the sample
  * @param column of the features that tell copies
  */
-record Sizes(ImageListing listing, ImageListing sample, FeatureSet features, String column) {
+record Sizes(
+    ImageListing listing, long train, ImageListing sample, FeatureSet features, String column) {
 
   private static final int MOST_CHECKED = 1000;
 
@@ -41,7 +43,7 @@ record Sizes(ImageListing listing, ImageListing sample, FeatureSet features, Str
         Math.round(duplicates.equalBytes() * scale),
         near,
         perClass,
-        sample.count() == listing.count() ? Basis.ALL : Basis.SAMPLE);
+        sample.count() == train ? Basis.ALL : Basis.SAMPLE);
   }
 
   private static Map<String, Long> countByLabel(Dataset<Row> files) {
