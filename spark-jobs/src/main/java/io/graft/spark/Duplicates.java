@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.graft.config.EngineConfig;
+import io.graft.spark.Neighbours.Neighbour;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * How many images of a set say nothing new: they share their bytes with an image whose URI stands
- * before theirs, or are nearly a copy of one by their features.
+ * before theirs, or are nearly a copy of one by their features and pixels.
  *
  * @param byClass the counts of each class; unlabelled images stand under the empty name
  */
@@ -44,18 +46,21 @@ public record Duplicates(SortedMap<String, Counts> byClass) {
   /**
    * Counts the duplicates of a feature set.
    *
-   * @param rows of the feature set, such as those of its train split
+   * @param features with the rows to look at, such as those of its train split
    * @param featureColumn a column {@code array<float>}, of the same length in every row
    * @param mostChecked images whose features are compared with those of all; the first by content
    *     hash
+   * @param engine says how large images may be: those that appear to be copies are read again
    */
-  public static Duplicates of(Dataset<Row> rows, String featureColumn, int mostChecked) {
+  public static Duplicates of(
+      FeatureSet features, String featureColumn, int mostChecked, EngineConfig engine) {
     Dataset<Row> columns =
-        NearestImages.columns(rows, featureColumn)
+        NearestImages.columns(features.features(), featureColumn)
             .withColumn("label", coalesce(col("label"), lit("")));
     Dataset<Row> firsts = columns.groupBy("content_hash").agg(min("uri").as("uri")).select("uri");
     Map<String, long[]> near =
-        nearDuplicates(columns.join(firsts, "uri", "left_semi"), mostChecked);
+        nearDuplicates(
+            columns.join(firsts, "uri", "left_semi"), mostChecked, SecondLook.at(features, engine));
     SortedMap<String, Counts> byClass = new TreeMap<>();
     for (Row row :
         columns
@@ -74,20 +79,19 @@ public record Duplicates(SortedMap<String, Counts> byClass) {
   }
 
   /** Checked images and near-duplicates among them, by class. */
-  private static Map<String, long[]> nearDuplicates(Dataset<Row> firsts, int mostChecked) {
+  private static Map<String, long[]> nearDuplicates(
+      Dataset<Row> firsts, int mostChecked, SecondLook look) {
     Map<String, long[]> counts = new HashMap<>();
     if (firsts.isEmpty()) {
       return counts;
     }
     NearestImages nearest = new NearestImages(firsts);
     List<Row> checked = nearest.sample(firsts, mostChecked);
-    List<Neighbours> neighbours = nearest.of(checked);
+    List<List<Neighbour>> copies = look.copies(checked, nearest.of(checked));
     for (int i = 0; i < checked.size(); i++) {
       Row image = checked.get(i);
       String uri = image.getAs("uri");
-      boolean repeats =
-          neighbours.get(i).copies(image.getAs("content_hash")).stream()
-              .anyMatch(copy -> copy.uri().compareTo(uri) < 0);
+      boolean repeats = copies.get(i).stream().anyMatch(copy -> copy.uri().compareTo(uri) < 0);
       long[] ofClass = counts.computeIfAbsent(image.getAs("label"), label -> new long[2]);
       ofClass[0]++;
       ofClass[1] += repeats ? 1 : 0;

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The images most similar to one image, the nearest first, and which of them are copies of it. A
+ * The images most similar to one image, the nearest first, and which of them appear to be copies. A
  * copy is much nearer than the fifth nearest is, and alike at all: how near merely alike pictures
  * stand differs from set to set, so that no similarity alone tells them apart
  * (docs/decisions/0011-leak-check.md). It is the ratio test of Lowe (2004, "Distinctive image
@@ -63,7 +63,7 @@ final class Neighbours implements Serializable {
   }
 
   /**
-   * Those that are copies of the image, the nearest first.
+   * Those that appear to be copies of the image, the nearest first.
    *
    * @param contentHash of the image itself
    */

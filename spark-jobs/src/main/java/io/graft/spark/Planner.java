@@ -84,7 +84,8 @@ public record Planner(SparkSession session, BaseModel model, GraftConfig config)
         SourceStatisticsFile.read(
             Storage.of(session), Storage.path(config.locations().baseModel()), model);
     String last = curve.columns().get(curve.layers().size() - 1);
-    SizeEvidence size = new Sizes(listing, train, sample, features, last).measure();
+    SizeEvidence size =
+        new Sizes(listing, train, sample, features, last, config.engine()).measure();
     return new Evidence(
         size,
         layers,

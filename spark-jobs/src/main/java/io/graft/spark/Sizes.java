@@ -2,6 +2,7 @@ package io.graft.spark;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.graft.config.EngineConfig;
 import io.graft.plan.SizeEvidence;
 import io.graft.plan.SizeEvidence.Basis;
 import io.graft.spark.Duplicates.Counts;
@@ -19,15 +20,21 @@ import org.apache.spark.sql.Row;
  * @param sample of them
  * @param features of the sample
  * @param column of the features that tell copies
+ * @param engine says how large images may be
  */
 record Sizes(
-    ImageListing listing, long train, ImageListing sample, FeatureSet features, String column) {
+    ImageListing listing,
+    long train,
+    ImageListing sample,
+    FeatureSet features,
+    String column,
+    EngineConfig engine) {
 
   private static final int MOST_CHECKED = 1000;
 
   SizeEvidence measure() {
     Map<String, Long> sampled = countByLabel(sample.files());
-    Duplicates duplicates = Duplicates.of(features.features(), column, MOST_CHECKED);
+    Duplicates duplicates = Duplicates.of(features, column, MOST_CHECKED, engine);
     Map<String, Long> perClass = new TreeMap<>();
     long near = 0;
     for (Map.Entry<String, Long> listed : countByLabel(listing.files()).entrySet()) {

@@ -1,5 +1,9 @@
 package io.graft.jobs;
 
+import io.graft.config.EngineConfig;
+import io.graft.engine.Device;
+import io.graft.engine.Engine;
+import io.graft.image.DecodeSize;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +11,11 @@ import java.nio.file.Path;
 
 /** Runs commands in this JVM through the real entry point. */
 final class Graft {
+
+  /** The limits of the configuration as it comes. */
+  static final EngineConfig ENGINE =
+      new EngineConfig(
+          Engine.ONNXRUNTIME, Device.CPU, 32, 100_000_000, 100_000_000, 60, DecodeSize.FULL);
 
   private Graft() {}
 

@@ -17,7 +17,7 @@ class DuplicatesTest {
   @Test
   void repeatedBytesAndNearCopiesAreCountedByClass() {
     fill();
-    Duplicates duplicates = Duplicates.of(set.rows(), FeatureRows.COLUMN, 1_000);
+    Duplicates duplicates = Duplicates.of(set.set(), FeatureRows.COLUMN, 1_000, FeatureRows.ENGINE);
     assertThat(duplicates.byClass())
         .isEqualTo(
             Map.of(
@@ -31,7 +31,7 @@ class DuplicatesTest {
   @Test
   void aSampleIsComparedWithAllImages() {
     fill();
-    Duplicates duplicates = Duplicates.of(set.rows(), FeatureRows.COLUMN, 80);
+    Duplicates duplicates = Duplicates.of(set.set(), FeatureRows.COLUMN, 80, FeatureRows.ENGINE);
     Duplicates.Counts ofB = duplicates.byClass().get("b");
     assertThat(duplicates.byClass().get("a").checked() + ofB.checked()).isEqualTo(80);
     assertThat(ofB.nearDuplicates()).isEqualTo(3);

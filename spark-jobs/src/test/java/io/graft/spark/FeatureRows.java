@@ -1,8 +1,14 @@
 package io.graft.spark;
 
+import io.graft.config.EngineConfig;
+import io.graft.engine.Device;
+import io.graft.engine.Engine;
+import io.graft.image.DecodeSize;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -13,6 +19,11 @@ import org.apache.spark.sql.types.StructType;
 final class FeatureRows {
 
   static final String COLUMN = "features_x";
+
+  /** The limits of the configuration as it comes. */
+  static final EngineConfig ENGINE =
+      new EngineConfig(
+          Engine.ONNXRUNTIME, Device.CPU, 32, 100_000_000, 100_000_000, 60, DecodeSize.FULL);
 
   private static final int WIDTH = 48;
   private static final float MEAN = 7;
@@ -49,7 +60,24 @@ final class FeatureRows {
     return features;
   }
 
-  Dataset<Row> rows() {
+  /** The set of them, whose images lie where their URIs say. */
+  FeatureSet set() {
+    return set("images");
+  }
+
+  /**
+   * The set of them.
+   *
+   * @param images the folder or pack
+   */
+  FeatureSet set(String images) {
+    FeatureSetInfo info =
+        new FeatureSetInfo(
+            true, null, List.of(), images, 42, Map.of(), "", FeatureSetInfo.Counts.NONE, Map.of());
+    return new FeatureSet(new Path("set"), info, rows());
+  }
+
+  private Dataset<Row> rows() {
     StructType schema =
         new StructType()
             .add("uri", DataTypes.StringType)

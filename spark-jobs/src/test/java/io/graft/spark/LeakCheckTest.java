@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** What features tell, of images of which there are no files (any more). */
 @ExtendWith(SparkExtension.class)
 class LeakCheckTest {
 
@@ -23,7 +24,7 @@ class LeakCheckTest {
     set.addCopy("b/copy of 3", "test", train.get(3));
     set.addCopy("b/copy of 77", "validation", train.get(77));
     set.add("b/equal to 5", "test", "hash of a/train005", train.get(5));
-    LeakReport report = check(new LeakCheck());
+    LeakReport report = check(new LeakCheck(FeatureRows.ENGINE));
     assertThat(report.heldBack()).isEqualTo(103);
     assertThat(report.checked()).isEqualTo(103);
     assertThat(report.leaking()).isEqualTo(3);
@@ -43,7 +44,8 @@ class LeakCheckTest {
     for (int i = 0; i < 100; i++) {
       set.add("a/test" + i, "test");
     }
-    assertThat(check(new LeakCheck())).isEqualTo(new LeakReport(100, 100, 0, List.of()));
+    assertThat(check(new LeakCheck(FeatureRows.ENGINE)))
+        .isEqualTo(new LeakReport(100, 100, 0, List.of()));
   }
 
   @Test
@@ -54,7 +56,9 @@ class LeakCheckTest {
       set.add("b/equal" + copy, "train", "hash of a/train007", train.get(7));
     }
     set.addCopy("b/copy", "test", train.get(7));
-    assertThat(check(new LeakCheck()).pairs()).extracting(Pair::uri).containsExactly("b/copy");
+    assertThat(check(new LeakCheck(FeatureRows.ENGINE)).pairs())
+        .extracting(Pair::uri)
+        .containsExactly("b/copy");
   }
 
   @Test
@@ -62,7 +66,7 @@ class LeakCheckTest {
     train(20);
     set.add("a/x", "train", "same", FeatureRows.constant());
     set.add("b/y", "test", "same", set.add("a/like no other", "validation"));
-    assertThat(check(new LeakCheck()).pairs())
+    assertThat(check(new LeakCheck(FeatureRows.ENGINE)).pairs())
         .containsExactly(new Pair("b/y", "test", "a/x", "train", 1));
   }
 
@@ -72,7 +76,7 @@ class LeakCheckTest {
     for (int i = 0; i < 10; i++) {
       set.addCopy("b/copy" + i, "test", train.get(i));
     }
-    LeakReport report = check(new LeakCheck(4));
+    LeakReport report = check(new LeakCheck(FeatureRows.ENGINE, 4));
     assertThat(report.heldBack()).isEqualTo(10);
     assertThat(report.checked()).isEqualTo(4);
     assertThat(report.pairs())
@@ -83,11 +87,12 @@ class LeakCheckTest {
   @Test
   void withoutATrainOrATestSplitThereIsNothingToLeak() {
     train(3);
-    assertThat(check(new LeakCheck())).isEqualTo(new LeakReport(0, 0, 0, List.of()));
+    assertThat(check(new LeakCheck(FeatureRows.ENGINE)))
+        .isEqualTo(new LeakReport(0, 0, 0, List.of()));
   }
 
   private LeakReport check(LeakCheck check) {
-    return check.of(set.rows(), FeatureRows.COLUMN);
+    return check.of(set.set(), FeatureRows.COLUMN);
   }
 
   private List<float[]> train(int count) {
