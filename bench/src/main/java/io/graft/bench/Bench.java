@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,12 +18,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code deploy/bench}: measures extraction beside its parts and beside stock DL4J. */
+/** {@code deploy/bench}: measures extraction beside its parts, and plans beside brute force. */
 @Command(
     name = "bench",
     description = {
       "Measure extract-features end to end, its network and its decoding alone, and the same on",
-      "DL4J as it ships: images/s and peak memory, each in a process of its own."
+      "DL4J as it ships: images/s and peak memory, each in a process of its own. With --plan: what",
+      "the plan chooses beside every cut by brute force, and one pass for all cuts beside the last."
     },
     sortOptions = false,
     subcommands = {ForwardCommand.class, DecodeCommand.class},
@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
       "The whole takes 20 to 25 minutes on two cores, and needs the machine for itself.",
       "",
       "Example:",
-      "  deploy/bench --networks mobilenet-0.25 --sets photographs --out runs/performance.md"
+      "  deploy/bench --networks mobilenet-0.25 --sets photographs --out runs/performance.md",
+      "  deploy/bench --plan --sets hymenoptera --out runs/plans.md"
     })
 public final class Bench implements Callable<Integer> {
 
@@ -42,15 +43,17 @@ public final class Bench implements Callable<Integer> {
       names = "--networks",
       paramLabel = "A,B",
       split = ",",
-      description = "mobilenet-0.25, squeezenet, mobilenet-1.0, resnet-50 (default: all).")
-  private List<String> networks = Arrays.stream(Network.values()).map(Network::text).toList();
+      description =
+          "mobilenet-0.25, squeezenet, mobilenet-1.0, resnet-50 (default: all; with --plan the first two).")
+  private List<String> networks = List.of();
 
   @Option(
       names = "--sets",
       paramLabel = "A,B",
       split = ",",
-      description = "photographs, small (default: both).")
-  private List<String> sets = Arrays.stream(ImageSet.values()).map(ImageSet::text).toList();
+      description =
+          "photographs, small (default: both); with --plan folders of shared image sets (default: hymenoptera, cats_dogs, dtd10_textures, brain_mri).")
+  private List<String> sets = List.of();
 
   @Option(
       names = "--skip-dl4j",
@@ -61,7 +64,7 @@ public final class Bench implements Callable<Integer> {
       names = "--images",
       paramLabel = "N",
       description =
-          "Images a run of Graft, repeated from the set (default: as many as take --seconds).")
+          "Images a run of Graft, repeated from the set (default: as many as take --seconds; with --plan the set).")
   private Integer images;
 
   @Option(
@@ -100,6 +103,9 @@ public final class Bench implements Callable<Integer> {
       description = "Where to write the table too, after each network and set.")
   private Path out;
 
+  @Option(names = "--plan", description = "Measure plans instead.")
+  private boolean plan;
+
   @Option(names = "--micro", description = "Run the JMH benchmarks of the inner pieces instead.")
   private boolean micro;
 
@@ -133,10 +139,18 @@ public final class Bench implements Callable<Integer> {
       return 0;
     }
     long start = System.nanoTime();
-    Settings settings = settings();
+    requirePositive();
     Path work = JavaCommands.homeOfSystem().resolve("bench/target/work").toAbsolutePath();
     Folders.delete(work);
     Files.createDirectories(work);
+    System.out.print(plan ? measurePlans(shared, work) : measureExtraction(shared, work));
+    Folders.delete(work);
+    Measurer.say("took %.1f minutes".formatted((System.nanoTime() - start) / 6e10));
+    return 0;
+  }
+
+  private String measureExtraction(SharedFiles shared, Path work) throws Exception {
+    Settings settings = settings();
     ReportTable table =
         new ReportTable(
             new ArrayList<>(), settings, Machine.ofThis(), LocalDate.now(), GraftVersion.VERSION);
@@ -144,40 +158,72 @@ public final class Bench implements Callable<Integer> {
         .run(
             cell -> {
               table.cells().add(cell);
-              write(table);
+              write(table.markdown());
             });
-    System.out.print(table.markdown());
-    Folders.delete(work);
-    Measurer.say("took %.1f minutes".formatted((System.nanoTime() - start) / 6e10));
-    return 0;
+    return table.markdown();
+  }
+
+  private String measurePlans(SharedFiles shared, Path work) throws Exception {
+    PlanSettings settings = planSettings();
+    PlanTable table =
+        new PlanTable(
+            new ArrayList<>(), settings, Machine.ofThis(), LocalDate.now(), GraftVersion.VERSION);
+    new PlanRun(settings, shared, work)
+        .run(
+            cell -> {
+              table.cells().add(cell);
+              write(table.markdown());
+            });
+    return table.markdown();
   }
 
   /** After each cell, so that a run that is cut short leaves what it has. */
-  private void write(ReportTable table) {
+  private void write(String markdown) {
     if (out == null) {
       return;
     }
     try {
       Files.createDirectories(out.toAbsolutePath().getParent());
-      Files.writeString(out, table.markdown());
+      Files.writeString(out, markdown);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  private Settings settings() {
+  private void requirePositive() {
     if (repeat < 1 || cores < 1 || !(seconds > 0) || (images != null && images < 1)) {
       throw new UserException("--repeat, --cores, --seconds and --images must be above 0.");
     }
+  }
+
+  private Settings settings() {
     return new Settings(
-        networks.stream().map(Network::parse).toList(),
-        sets.stream().map(ImageSet::parse).toList(),
+        networks(List.of(Network.values())),
+        sets.isEmpty() ? List.of(ImageSet.values()) : sets.stream().map(ImageSet::parse).toList(),
         skipDl4j ? Settings.Dl4j.SKIPPED : Settings.Dl4j.MEASURED,
-        images == null ? OptionalInt.empty() : OptionalInt.of(images),
+        images(),
         seconds,
         repeat,
         cores,
         heap,
         dl4jMemory);
+  }
+
+  private PlanSettings planSettings() {
+    return new PlanSettings(
+        networks(PlanSettings.NETWORKS),
+        sets.isEmpty() ? PlanSettings.SETS : sets,
+        images(),
+        repeat,
+        cores,
+        heap);
+  }
+
+  private List<Network> networks(List<Network> otherwise) {
+    return networks.isEmpty() ? otherwise : networks.stream().map(Network::parse).toList();
+  }
+
+  private OptionalInt images() {
+    return images == null ? OptionalInt.empty() : OptionalInt.of(images);
   }
 }

@@ -21,7 +21,26 @@ record JavaCommands(Path home, String heap, int cores) {
 
   /** Graft's command as deploy/graft runs it, on that many cores, with further JVM options. */
   List<String> graft(List<String> options, List<String> arguments) throws IOException {
-    Path jobs = home.resolve("spark-jobs/target");
+    List<String> command = spark();
+    command.addAll(options);
+    command.addAll(List.of("-cp", graftClassPath(), "io.graft.jobs.Main"));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** The bench's process that trains heads, with what Graft's commands have. */
+  List<String> heads(List<String> arguments) throws IOException {
+    List<String> command = spark();
+    command.addAll(
+        List.of(
+            "-cp",
+            home.resolve("bench/target/classes") + ":" + graftClassPath(),
+            HeadsCommand.class.getName()));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private List<String> spark() {
     List<String> command = java();
     command.addAll(
         List.of(
@@ -30,18 +49,16 @@ record JavaCommands(Path home, String heap, int cores) {
             "-Dspark.driver.bindAddress=127.0.0.1",
             "-Dspark.driver.host=127.0.0.1",
             "-Dspark.ui.enabled=false"));
-    command.addAll(options);
-    command.addAll(
-        List.of(
-            "-cp",
-            "%s:%s:%s"
-                .formatted(
-                    jobs.resolve("classes"),
-                    home.resolve("common/target/classes"),
-                    Files.readString(jobs.resolve("classpath")).strip()),
-            "io.graft.jobs.Main"));
-    command.addAll(arguments);
     return command;
+  }
+
+  private String graftClassPath() throws IOException {
+    Path jobs = home.resolve("spark-jobs/target");
+    return "%s:%s:%s"
+        .formatted(
+            jobs.resolve("classes"),
+            home.resolve("common/target/classes"),
+            Files.readString(jobs.resolve("classpath")).strip());
   }
 
   /** A command of the bench itself. */

@@ -1,5 +1,6 @@
 package io.graft.bench;
 
+import io.graft.training.HeWeights;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
