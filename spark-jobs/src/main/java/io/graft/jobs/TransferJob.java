@@ -136,7 +136,7 @@ final class TransferJob implements Callable<Integer> {
         stages.time(
             "baselines",
             () -> new BaselineMeasurer(session, model, chosen).measure(featureSet, work));
-    LeakReport leaks = stages.time("leaks", () -> leaks(featureSet, folder));
+    LeakReport leaks = stages.time("leaks", () -> leaks(featureSet, chosen, folder));
     Evaluation evaluation =
         EvaluateJob.evaluate(
             session,
@@ -149,9 +149,9 @@ final class TransferJob implements Callable<Integer> {
   }
 
   /** Looks for copies of test images among the train images, and writes the pairs. */
-  private static LeakReport leaks(FeatureSet features, Path folder) {
+  private static LeakReport leaks(FeatureSet features, GraftConfig config, Path folder) {
     String column = features.info().fingerprint().columns().get(0).name();
-    LeakReport leaks = new LeakCheck().of(features.features(), column);
+    LeakReport leaks = new LeakCheck(config.engine()).of(features, column);
     Storage.of(features.features().sparkSession())
         .writeText(new Path(folder, "leaks.json"), Json.write(leaks));
     return leaks;
