@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
       "",
       "Plans where to cut unless --cut or --case 1 say so; then writes OUT/plan.json, OUT/feature-set,",
       "OUT/bundle and OUT/evaluation, as plan, extract-features, train-head and evaluate write them,",
-      "and OUT/leaks.json: test images that have a copy among the train images.",
+      "OUT/baselines.json, and OUT/leaks.json: test images that have a copy among the train images.",
       "",
       "Example:",
       "  graft transfer --config conf/quickstart.conf"
@@ -116,8 +116,12 @@ final class TransferJob implements Callable<Integer> {
         needsPlan(config)
             ? Optional.of(PlanJob.plan(session, config, model, listing, folder, stages))
             : Optional.empty();
-    plan.ifPresent(TransferJob::print);
+    plan.ifPresent(made -> System.out.print(PlanText.of(made)));
     GraftConfig chosen = plan.map(made -> config.with(backbone(config, made))).orElse(config);
+    if (chosen.backbone().transferCase().filter(TransferCase::isLarge).isPresent()) {
+      System.out.println(
+          "note       fine-tuning is not part of this version: a head is trained on frozen features instead");
+    }
 
     Path featureFolder = new Path(folder, "feature-set");
     FeatureSetWriter writer =
@@ -136,6 +140,8 @@ final class TransferJob implements Callable<Integer> {
         stages.time(
             "baselines",
             () -> new BaselineMeasurer(session, model, chosen).measure(featureSet, work));
+    baselines.ifPresent(
+        measured -> storage.writeText(new Path(folder, "baselines.json"), Json.write(measured)));
     LeakReport leaks = stages.time("leaks", () -> leaks(featureSet, chosen, folder));
     Evaluation evaluation =
         EvaluateJob.evaluate(
@@ -171,14 +177,6 @@ final class TransferJob implements Callable<Integer> {
             TransferCase.parse(String.valueOf(plan.decision().transferCase())),
             cuts.stream().map(PlannedCut::layer).toList(),
             cuts.stream().map(cut -> Pooling.parse(cut.pooling())).toList());
-  }
-
-  private static void print(Plan plan) {
-    System.out.print(PlanText.of(plan));
-    if (plan.decision().transferCase() > 2) {
-      System.out.println(
-          "note       fine-tuning is not part of this version: a head is trained on frozen features instead");
-    }
   }
 
   /** As early as it can be told: extraction may take a night. */

@@ -1,6 +1,7 @@
 package io.graft.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.graft.json.Json;
@@ -48,7 +49,9 @@ class TransferJobTest {
   }
 
   @Test
-  void pretrainingShowsAgainstRandomWeights() {
+  void pretrainingShowsAgainstRandomWeights() throws IOException {
+    JsonNode baselines = Json.tree(Files.readString(out.resolve("baselines.json")));
+    assertThat(baselines.get("mean").asDouble()).isCloseTo(figure("over seeds "), within(0.001));
     assertThat(figure("over seeds ")).isGreaterThan(figure("random     ") + 0.1);
   }
 
