@@ -1,5 +1,7 @@
 package io.graft.bundle;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.ConfigFactory;
 import io.graft.dataset.SplitFractions;
@@ -28,7 +30,7 @@ public record BundleInfo(
     String baseModel,
     String baseModelSha256,
     List<BundleCut> cuts,
-    Integer transferCase,
+    @JsonSetter(nulls = Nulls.SET) Integer transferCase,
     Map<String, Double> metrics,
     String dataSetHash,
     JsonNode configuration,

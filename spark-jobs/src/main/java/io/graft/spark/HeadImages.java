@@ -3,11 +3,14 @@ package io.graft.spark;
 import io.graft.dataset.LabelIndex;
 import io.graft.dataset.SplitItem;
 import io.graft.dataset.StratifiedSplitter;
+import io.graft.error.UserException;
 import io.graft.spark.HeadSearch.Images;
 import io.graft.training.HeadCandidate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -44,6 +47,22 @@ public record HeadImages(Images images, List<SplitItem> items) {
       }
     }
     return new HeadImages(new Images(matrices, indices, labels.size()), items);
+  }
+
+  /**
+   * Refuses images that lack a class.
+   *
+   * @throws UserException naming the first
+   */
+  static void requireEveryClass(List<SplitItem> items, LabelIndex labels) {
+    Set<String> present = items.stream().map(SplitItem::label).collect(Collectors.toSet());
+    for (String label : labels.names()) {
+      if (!present.contains(label)) {
+        throw new UserException(
+            "Class '%s' has no image to train on: all of its files are quarantined or in other splits. Add images, or remove the class."
+                .formatted(label));
+      }
+    }
   }
 
   /** How many features all columns together give for an image. */

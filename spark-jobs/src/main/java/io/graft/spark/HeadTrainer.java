@@ -10,8 +10,6 @@ import io.graft.model.Head;
 import io.graft.training.RegularizationPath;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -93,14 +91,7 @@ public final class HeadTrainer {
 
   /** As many as asked for, and as every class has distinct images or groups. */
   private int folds(List<SplitItem> items, LabelIndex labels) {
-    Set<String> present = items.stream().map(SplitItem::label).collect(Collectors.toSet());
-    for (String label : labels.names()) {
-      if (!present.contains(label)) {
-        throw new UserException(
-            "Class '%s' has no image to train on: all of its files are quarantined or in other splits. Add images, or remove the class."
-                .formatted(label));
-      }
-    }
+    HeadImages.requireEveryClass(items, labels);
     return Math.min(config.folds(), StratifiedSplitter.mostFolds(items));
   }
 

@@ -4,7 +4,6 @@ import io.graft.GraftVersion;
 import io.graft.config.GraftConfig;
 import io.graft.dataset.LabelIndex;
 import io.graft.dataset.Split;
-import io.graft.dataset.SplitItem;
 import io.graft.dataset.StratifiedSplitter;
 import io.graft.error.UserException;
 import io.graft.model.BaseModel;
@@ -25,8 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -97,8 +94,8 @@ public record Planner(SparkSession session, BaseModel model, GraftConfig config)
 
   /** Every class needs an image, or a group, in each fold. */
   private int folds(HeadImages images, LabelIndex labels) {
-    Set<String> present = images.items().stream().map(SplitItem::label).collect(Collectors.toSet());
-    int most = present.size() < labels.size() ? 0 : StratifiedSplitter.mostFolds(images.items());
+    HeadImages.requireEveryClass(images.items(), labels);
+    int most = StratifiedSplitter.mostFolds(images.items());
     if (most < 2) {
       throw new UserException(
           "The train split of %s has a class with fewer than two usable images, or groups of them: too few to plan with. Add images, or choose yourself with --case 1."
