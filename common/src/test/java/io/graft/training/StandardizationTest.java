@@ -16,11 +16,10 @@ class StandardizationTest {
         new LabelledFeatures(
             new float[][] {{1, 100, 7}, {3, 300, 7}, {5, 200, 7}}, new int[] {0, 1, 0}, 2);
     float[][] found = Standardization.of(images.features()).apply(images).features();
-    // Deviations by hand: sqrt(8/3) and sqrt(20000/3).
-    float one = (float) Math.sqrt(1.5);
-    assertThat(found[0]).containsExactly(-one, -one, 0);
-    assertThat(found[1]).containsExactly(0, one, 0);
-    assertThat(found[2]).containsExactly(one, 0, 0);
+    // Deviations of the sample by hand: sqrt(8/2) and sqrt(20000/2).
+    assertThat(found[0]).containsExactly(-1, -1, 0);
+    assertThat(found[1]).containsExactly(0, 1, 0);
+    assertThat(found[2]).containsExactly(1, 0, 0);
   }
 
   @Test

@@ -41,6 +41,11 @@ public record Planner(SparkSession session, BaseModel model, GraftConfig config)
   public Plan plan(ImageListing listing, Wishes wishes, Path work, Stages stages) {
     CurveFeatures curve = CurveFeatures.of(model, config.plan());
     ImageListing train = listing.only(Split.TRAIN);
+    if (train.count() == 0) {
+      throw new UserException(
+          "%s has no train images to plan with. Add a folder train/CLASS, or give images without splits."
+              .formatted(listing.uri()));
+    }
     ImageListing sample = ImageSample.of(train, config.plan().sampleImages(), config.seed(), work);
     FeatureSet features = extract(sample, curve, new Path(work, "plan"), stages);
     Evidence evidence =

@@ -128,6 +128,23 @@ class PlanJobTest {
   }
 
   @Test
+  void imagesWithoutATrainSplitAreRefused() throws IOException {
+    Path images = folder.resolve("images");
+    try (var files = Files.walk(Graft.samples("similar"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target =
+            images.resolve("test").resolve(Graft.samples("similar").relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+    Graft.Run run =
+        Graft.run("plan", "--images", images, "--base-model", Graft.baseModel(), "--out", out());
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err()).contains("has no train images to plan with. Add a folder train/CLASS");
+  }
+
+  @Test
   void layersThatAreNoCutPointsAreRefused() {
     Graft.Run run = plan("similar", "--set", "plan.layers=\"conv9\"");
     assertThat(run.code()).isEqualTo(3);
