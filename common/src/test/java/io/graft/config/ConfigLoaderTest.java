@@ -66,7 +66,7 @@ class ConfigLoaderTest {
                 3,
                 100,
                 ClassWeights.AUTO,
-                50_000_000,
+                20_000_000,
                 DENSE));
     assertThat(config.pretrain()).isEqualTo(new PretrainConfig(48, 20, 32, 0.001, 0.1));
     assertThat(config.seed()).isEqualTo(42);
@@ -116,7 +116,7 @@ class ConfigLoaderTest {
     assertThat(config.head())
         .isEqualTo(
             new HeadConfig(
-                HeadType.LINEAR, List.of(0.0, 0.5), 3, 7, ClassWeights.AUTO, 50_000_000, DENSE));
+                HeadType.LINEAR, List.of(0.0, 0.5), 3, 7, ClassWeights.AUTO, 20_000_000, DENSE));
     assertThat(config.pretrain()).isEqualTo(new PretrainConfig(32, 2, 4, 0.01, 0.2));
     assertThat(config.plan().layers()).containsExactly("conv1", "conv2");
     assertThat(config.plan().smallBelow()).isEqualTo(1000);

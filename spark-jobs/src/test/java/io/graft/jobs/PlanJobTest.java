@@ -129,17 +129,15 @@ class PlanJobTest {
 
   @Test
   void imagesWithoutATrainSplitAreRefused() throws IOException {
-    Path images = folder.resolve("images");
+    StringBuilder lines = new StringBuilder("uri,label,split\n");
     try (var files = Files.walk(Graft.samples("similar"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target =
-            images.resolve("test").resolve(Graft.samples("similar").relativize(file).toString());
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target);
+        lines.append("%s,%s,test%n".formatted(file, file.getParent().getFileName()));
       }
     }
+    Path manifest = Files.writeString(folder.resolve("images.csv"), lines);
     Graft.Run run =
-        Graft.run("plan", "--images", images, "--base-model", Graft.baseModel(), "--out", out());
+        Graft.run("plan", "--images", manifest, "--base-model", Graft.baseModel(), "--out", out());
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.err()).contains("has no train images to plan with. Add a folder train/CLASS");
   }
