@@ -1,0 +1,33 @@
+package io.graft.config;
+
+import java.io.Serializable;
+
+/**
+ * How training images are varied, each anew in every epoch. All of it at 0 (and the crop at 1)
+ * leaves the images as they are.
+ *
+ * @param flipHorizontal chance of a mirror image, 0 to 1
+ * @param flipVertical chance of an image upside down, 0 to 1
+ * @param rotationDegrees largest angle to either side, 0 to 180; the largest upright rectangle
+ *     without a corner of the rotated image is cut out (Esteva et al., 2017)
+ * @param cropMinArea smallest share of the image that a random crop keeps, above 0 to 1; 1 for the
+ *     crop that prediction takes (Szegedy et al., 2015)
+ * @param cropMaxAspect largest ratio of its sides against the image's, 1 and above
+ * @param brightness largest change either way, as a share: 0.4 multiplies by 0.6 to 1.4
+ * @param contrast likewise, about the image's mean grey
+ * @param saturation likewise, about each pixel's grey
+ */
+public record AugmentationConfig(
+    double flipHorizontal,
+    double flipVertical,
+    double rotationDegrees,
+    double cropMinArea,
+    double cropMaxAspect,
+    double brightness,
+    double contrast,
+    double saturation)
+    implements Serializable {
+
+  /** Leaves images as they are. */
+  public static final AugmentationConfig NONE = new AugmentationConfig(0, 0, 0, 1, 1, 0, 0, 0);
+}
