@@ -91,6 +91,19 @@ final class GraftedNetworks {
     return withHead(chain, "layer_3", 5);
   }
 
+  /** Whose first layer would write on the images where it is frozen. */
+  static ComputationGraph reluOnTheImages() {
+    ComputationGraph chain =
+        TestNetworks.chain(
+            InputType.convolutional(SIDE, SIDE, 3),
+            relu(),
+            convolution(4),
+            relu(),
+            new DropoutLayer.Builder(0.5).build(),
+            new LossLayer.Builder().build());
+    return withHead(chain, "layer_3", 4);
+  }
+
   private static ComputationGraph withHead(ComputationGraph network, String cut, int features) {
     Random random = new Random(5);
     float[][] weights = new float[CLASSES][features];
