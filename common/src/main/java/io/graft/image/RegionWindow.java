@@ -77,8 +77,8 @@ final class RegionWindow implements AutoCloseable {
 
   private Mat turned(Mat part, Region region, double scaleX, double scaleY) {
     boolean averaged = interpolation == Interpolation.AREA;
-    int columns = averaged ? Math.max(width, (int) (region.width() * scaleX)) : width;
-    int rows = averaged ? Math.max(height, (int) (region.height() * scaleY)) : height;
+    int columns = averaged ? Math.max(width, (int) Math.round(region.width() * scaleX)) : width;
+    int rows = averaged ? Math.max(height, (int) Math.round(region.height() * scaleY)) : height;
     affineValues.clear().put(region.affine(columns, rows, scaleX, scaleY));
     int flags = interpolation.code() | opencv_imgproc.WARP_INVERSE_MAP;
     try (Size size = new Size(columns, rows)) {
