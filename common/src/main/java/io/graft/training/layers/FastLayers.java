@@ -2,10 +2,13 @@ package io.graft.training.layers;
 
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -43,7 +46,27 @@ public final class FastLayers {
                 layer.put("@class", own.getName());
               }
             });
-    return ComputationGraphConfiguration.fromJson(network.toString());
+    ComputationGraphConfiguration own =
+        ComputationGraphConfiguration.fromJson(network.toString());
+    copyFormOfVariance(stock, own);
+    return own;
+  }
+
+  /** DL4J forgets it on reading the JSON of a network that was never initialised. */
+  private static void copyFormOfVariance(
+      ComputationGraphConfiguration stock, ComputationGraphConfiguration own) {
+    own.getVertices()
+        .forEach(
+            (name, vertex) -> {
+              if (layer(vertex) instanceof BatchNormalization copy
+                  && layer(stock.getVertices().get(name)) instanceof BatchNormalization original) {
+                copy.setUseLogStd(original.isUseLogStd());
+              }
+            });
+  }
+
+  private static Layer layer(GraphVertex vertex) {
+    return vertex instanceof LayerVertex layer ? layer.getLayerConf().getLayer() : null;
   }
 
   private static boolean isCovered(Class<?> own, String name, GraphReading graph) {
