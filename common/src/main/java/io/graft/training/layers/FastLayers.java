@@ -46,8 +46,7 @@ public final class FastLayers {
                 layer.put("@class", own.getName());
               }
             });
-    ComputationGraphConfiguration own =
-        ComputationGraphConfiguration.fromJson(network.toString());
+    ComputationGraphConfiguration own = ComputationGraphConfiguration.fromJson(network.toString());
     copyFormOfVariance(stock, own);
     return own;
   }
