@@ -2,6 +2,7 @@ package io.graft.training.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graft.onednn.OneDnn;
 import io.graft.training.layers.TrainedTwice.Errors;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,16 @@ class FastLayersTest {
       assertClose(networks.afterSteps(4, 3, 4, 1));
       assertClose(networks.output(5, 3));
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void computesItWithoutOneDnnToo(String name, ComputationGraphConfiguration configuration) {
+    OneDnn.without(
+        () -> {
+          computesWhatDl4jComputes(name, configuration);
+          return null;
+        });
   }
 
   private static void assertClose(Errors errors) {
