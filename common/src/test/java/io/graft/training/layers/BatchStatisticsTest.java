@@ -3,6 +3,7 @@ package io.graft.training.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -66,7 +67,7 @@ class BatchStatisticsTest {
   @Test
   void aConstantChannelHasNoVariance() {
     float[] values = new float[COUNT];
-    java.util.Arrays.fill(values, 0.1f);
+    Arrays.fill(values, 0.1f);
     BatchStatistics statistics = new BatchStatistics(1, COUNT, EPSILON);
     INDArray output = array(new float[COUNT]);
     statistics.forward(array(values), new float[] {1}, new float[] {7}, output);

@@ -115,6 +115,19 @@ class FastLayersTest {
   }
 
   @Test
+  void aKeptConvolutionIsThatOfDl4jToTheBit() {
+    for (Activation activation : List.of(Activation.IDENTITY, Activation.RELU, Activation.RELU6)) {
+      TrainedTwice networks = new TrainedTwice(TrainedTwice.row(fused(activation)));
+      for (int step = 0; step < 3; step++) {
+        TrainedTwice.fit(networks.stock(), TrainedTwice.images(4, step), TrainedTwice.labels(4));
+        TrainedTwice.fit(networks.fast(), TrainedTwice.images(4, step), TrainedTwice.labels(4));
+      }
+      assertThat(networks.fast().params().toFloatVector())
+          .isEqualTo(networks.stock().params().toFloatVector());
+    }
+  }
+
+  @Test
   void parametersBeginAsInDl4j() {
     ComputationGraphConfiguration configuration = TrainedTwice.row(mobile(2, 1));
     ComputationGraph stock = new ComputationGraph(configuration.clone());
