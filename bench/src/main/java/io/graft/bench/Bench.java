@@ -24,10 +24,11 @@ import picocli.CommandLine.Option;
     description = {
       "Measure extract-features end to end, its network and its decoding alone, and the same on",
       "DL4J as it ships: images/s and peak memory, each in a process of its own. With --plan: what",
-      "the plan chooses beside every cut by brute force, and one pass for all cuts beside the last."
+      "the plan chooses beside every cut by brute force, and one pass for all cuts beside the last.",
+      "With --train: training beside that of DL4J as it ships."
     },
     sortOptions = false,
-    subcommands = {ForwardCommand.class, DecodeCommand.class},
+    subcommands = {ForwardCommand.class, DecodeCommand.class, TrainCommand.class},
     synopsisSubcommandLabel = "",
     footer = {
       "",
@@ -35,7 +36,8 @@ import picocli.CommandLine.Option;
       "",
       "Example:",
       "  deploy/bench --networks mobilenet-0.25 --sets photographs --out runs/performance.md",
-      "  deploy/bench --plan --sets hymenoptera --out runs/plans.md"
+      "  deploy/bench --plan --sets hymenoptera --out runs/plans.md",
+      "  deploy/bench --train --networks squeezenet --out runs/training.md"
     })
 public final class Bench implements Callable<Integer> {
 
@@ -44,7 +46,7 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "A,B",
       split = ",",
       description =
-          "mobilenet-0.25, squeezenet, mobilenet-1.0, resnet-50 (default: all; with --plan the first two).")
+          "mobilenet-0.25, squeezenet, mobilenet-1.0, resnet-50 (default: all; with --plan the first two; with --train all but mobilenet-1.0).")
   private List<String> networks = List.of();
 
   @Option(
@@ -106,6 +108,9 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--plan", description = "Measure plans instead.")
   private boolean plan;
 
+  @Option(names = "--train", description = "Measure training instead.")
+  private boolean train;
+
   @Option(names = "--micro", description = "Run the JMH benchmarks of the inner pieces instead.")
   private boolean micro;
 
@@ -143,10 +148,31 @@ public final class Bench implements Callable<Integer> {
     Path work = JavaCommands.homeOfSystem().resolve("bench/target/work").toAbsolutePath();
     Folders.delete(work);
     Files.createDirectories(work);
-    System.out.print(plan ? measurePlans(shared, work) : measureExtraction(shared, work));
+    System.out.print(measure(shared, work));
     Folders.delete(work);
     Measurer.say("took %.1f minutes".formatted((System.nanoTime() - start) / 6e10));
     return 0;
+  }
+
+  private String measure(SharedFiles shared, Path work) throws Exception {
+    if (train) {
+      return measureTraining(work);
+    }
+    return plan ? measurePlans(shared, work) : measureExtraction(shared, work);
+  }
+
+  private String measureTraining(Path work) throws Exception {
+    TrainSettings settings = trainSettings();
+    TrainTable table =
+        new TrainTable(
+            new ArrayList<>(), settings, Machine.ofThis(), LocalDate.now(), GraftVersion.VERSION);
+    new TrainRun(settings, work)
+        .run(
+            cell -> {
+              table.cells().add(cell);
+              write(table.markdown());
+            });
+    return table.markdown();
   }
 
   private String measureExtraction(SharedFiles shared, Path work) throws Exception {
@@ -217,6 +243,11 @@ public final class Bench implements Callable<Integer> {
         repeat,
         cores,
         heap);
+  }
+
+  private TrainSettings trainSettings() {
+    return new TrainSettings(
+        networks(TrainSettings.NETWORKS), seconds, repeat, cores, heap, dl4jMemory);
   }
 
   private List<Network> networks(List<Network> otherwise) {

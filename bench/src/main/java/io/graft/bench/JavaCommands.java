@@ -63,7 +63,13 @@ record JavaCommands(Path home, String heap, int cores) {
 
   /** A command of the bench itself. */
   List<String> bench(List<String> arguments) {
+    return bench(List.of(), arguments);
+  }
+
+  /** A command of the bench itself, with further JVM options. */
+  List<String> bench(List<String> options, List<String> arguments) {
     List<String> command = java();
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName()));
     command.addAll(arguments);
     return command;

@@ -18,7 +18,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * MobileNet v1 at full width, with random weights (Howard et al. 2017, table 1): 1.1 GFLOP an image
+ * MobileNet v1 with random weights (Howard et al. 2017, table 1): at full width 1.1 GFLOP an image
  * of 224 x 224.
  */
 final class MobileNetBuilder {
@@ -36,12 +36,24 @@ final class MobileNetBuilder {
           .addInputs("images")
           .setInputTypes(InputType.convolutional(224, 224, 3));
 
+  private final double width;
   private String last = "images";
 
-  private MobileNetBuilder() {}
+  private MobileNetBuilder(double width) {
+    this.width = width;
+  }
 
   static ComputationGraph build() {
-    return new MobileNetBuilder().network();
+    return build(1);
+  }
+
+  /**
+   * A thinner one.
+   *
+   * @param width share of the full channels that each layer has
+   */
+  static ComputationGraph build(double width) {
+    return new MobileNetBuilder(width).network();
   }
 
   private ComputationGraph network() {
@@ -75,10 +87,10 @@ final class MobileNetBuilder {
     last = name;
   }
 
-  private static Layer convolution(int kernel, int stride, int outputs) {
+  private Layer convolution(int kernel, int stride, int outputs) {
     return new ConvolutionLayer.Builder(kernel, kernel)
         .stride(stride, stride)
-        .nOut(outputs)
+        .nOut((int) (width * outputs))
         .convolutionMode(ConvolutionMode.Same)
         .hasBias(false)
         .build();

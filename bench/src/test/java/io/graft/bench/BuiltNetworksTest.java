@@ -41,6 +41,20 @@ class BuiltNetworksTest {
     assertSaneFeatures(network, 2048);
   }
 
+  @Test
+  void squeezeNetHasItsPublishedSize() {
+    CutPoint output = output(SqueezeNetBuilder.build());
+    assertThat(output.parameters()).isCloseTo(1_235_496, within(1_000L));
+    assertThat(output.megaFlops()).isCloseTo(2 * 352, within(60.0));
+  }
+
+  @Test
+  void aQuarterOfMobileNetHasItsPublishedSize() {
+    CutPoint output = output(MobileNetBuilder.build(0.25));
+    assertThat(output.parameters()).isCloseTo(475_544, within(10_000L));
+    assertThat(output.megaFlops()).isCloseTo(2 * 41, within(5.0));
+  }
+
   private static CutPoint output(ComputationGraph network) {
     List<CutPoint> points = CutPoint.of(network, NetworkShape.of(network, INPUT));
     return points.get(points.size() - 1);
