@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measure extract-features end to end, its network and its decoding alone, and the same on",
       "DL4J as it ships: images/s and peak memory, each in a process of its own. With --plan: what",
-      "the plan chooses beside every cut by brute force, and one pass for all cuts beside the last."
+      "the plan chooses beside every cut by brute force, and one pass for all cuts beside the last.",
+      "With --gain: what pretraining is worth, and how several workers compare with one."
     },
     sortOptions = false,
     subcommands = {ForwardCommand.class, DecodeCommand.class},
@@ -35,7 +36,8 @@ import picocli.CommandLine.Option;
       "",
       "Example:",
       "  deploy/bench --networks mobilenet-0.25 --sets photographs --out runs/performance.md",
-      "  deploy/bench --plan --sets hymenoptera --out runs/plans.md"
+      "  deploy/bench --plan --sets hymenoptera --out runs/plans.md",
+      "  deploy/bench --gain --out runs/gain.md"
     })
 public final class Bench implements Callable<Integer> {
 
@@ -106,6 +108,31 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--plan", description = "Measure plans instead.")
   private boolean plan;
 
+  @Option(
+      names = "--gain",
+      description =
+          "Measure what pretraining is worth in fine-tuning, and averaging costs, on CIFAR-10.")
+  private boolean gain;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "With --gain: trainings of each kind (default: ${DEFAULT-VALUE}).")
+  private int seeds = 3;
+
+  @Option(
+      names = "--images-per-class",
+      paramLabel = "A,B",
+      split = ",",
+      description = "With --gain: sizes of the training set (default: 50,200,800).")
+  private List<Integer> imagesPerClass = GainSettings.IMAGES_PER_CLASS;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "With --gain: of every training (default: ${DEFAULT-VALUE}).")
+  private int epochs = GainSettings.EPOCHS;
+
   @Option(names = "--micro", description = "Run the JMH benchmarks of the inner pieces instead.")
   private boolean micro;
 
@@ -143,10 +170,40 @@ public final class Bench implements Callable<Integer> {
     Path work = JavaCommands.homeOfSystem().resolve("bench/target/work").toAbsolutePath();
     Folders.delete(work);
     Files.createDirectories(work);
-    System.out.print(plan ? measurePlans(shared, work) : measureExtraction(shared, work));
+    System.out.print(measure(shared, work));
     Folders.delete(work);
     Measurer.say("took %.1f minutes".formatted((System.nanoTime() - start) / 6e10));
     return 0;
+  }
+
+  private String measure(SharedFiles shared, Path work) throws Exception {
+    if (gain) {
+      return measureGain(shared, work);
+    }
+    return plan ? measurePlans(shared, work) : measureExtraction(shared, work);
+  }
+
+  private String measureGain(SharedFiles shared, Path work) throws Exception {
+    GainSettings settings = new GainSettings(imagesPerClass, seeds, epochs, cores, heap);
+    GainTable table =
+        new GainTable(
+            new ArrayList<>(),
+            new ArrayList<>(),
+            settings,
+            Machine.ofThis(),
+            LocalDate.now(),
+            GraftVersion.VERSION);
+    new GainRun(settings, shared, work)
+        .run(
+            cell -> {
+              table.cells().add(cell);
+              write(table.markdown());
+            },
+            cell -> {
+              table.workers().add(cell);
+              write(table.markdown());
+            });
+    return table.markdown();
   }
 
   private String measureExtraction(SharedFiles shared, Path work) throws Exception {
@@ -191,6 +248,9 @@ public final class Bench implements Callable<Integer> {
   }
 
   private void requirePositive() {
+    if (seeds < 1 || epochs < 1 || imagesPerClass.stream().anyMatch(count -> count < 1)) {
+      throw new UserException("--seeds, --epochs and --images-per-class must be above 0.");
+    }
     if (repeat < 1 || cores < 1 || !(seconds > 0) || (images != null && images < 1)) {
       throw new UserException("--repeat, --cores, --seconds and --images must be above 0.");
     }
