@@ -1,0 +1,93 @@
+package io.graft.bench;
+
+import io.graft.bench.FineTuneCommand.Task;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What pretraining is worth: a network that knows five classes of CIFAR-10, fine-tuned on the other
+ * five, beside the same network from random weights; and what averaging costs in accuracy: all ten
+ * classes from random weights, by one worker and by several.
+ *
+ * @param work a folder for what the processes write
+ */
+record GainRun(GainSettings settings, SharedFiles shared, Path work) {
+
+  /**
+   * Measures all of it.
+   *
+   * @param gain takes each size of training set as it is done
+   * @param averaging takes each number of workers as it is done
+   */
+  void run(Consumer<GainCell> gain, Consumer<WorkersCell> averaging) throws Exception {
+    CifarImages images = new CifarImages(shared.path("images/cifar10"));
+    Path baseModel = pretrain(images);
+    for (int size : settings.imagesPerClass()) {
+      gain.accept(gain(images, baseModel, size));
+    }
+    for (int workers : List.of(1, settings.cores())) {
+      averaging.accept(averaging(images, baseModel, workers));
+    }
+  }
+
+  private Path pretrain(CifarImages images) throws Exception {
+    Path manifest = work.resolve("source.csv");
+    Path out = work.resolve("base-model");
+    images.writeUnsplit(manifest, CifarImages.SOURCE);
+    new FineTuneCommand(settings, work)
+        .graft(
+            List.of(
+                "pretrain",
+                "--images=" + manifest,
+                "--set=pretrain.image-size=32",
+                "--out=" + out));
+    return out.resolve("base-model.zip");
+  }
+
+  private GainCell gain(CifarImages images, Path baseModel, int size) throws Exception {
+    FineTuneCommand command = new FineTuneCommand(settings, work);
+    List<Tuning> pretrained = new ArrayList<>();
+    List<Tuning> equalEpochs = new ArrayList<>();
+    List<Tuning> equalTime = new ArrayList<>();
+    for (long seed = 1; seed <= settings.seeds(); seed++) {
+      Path manifest = work.resolve("target.csv");
+      images.writeSplit(manifest, CifarImages.TARGET, size, seed);
+      Tuning known = command.run(task(manifest, baseModel, "pretrained", settings.epochs(), seed));
+      Tuning random = command.run(task(manifest, baseModel, "random", settings.epochs(), seed));
+      int more = (int) Math.max(0, (known.seconds() - random.seconds()) / random.secondsPerEpoch());
+      Tuning longer =
+          more == 0
+              ? random
+              : command.run(task(manifest, baseModel, "random", settings.epochs() + more, seed));
+      Measurer.say(
+          "%,d images a class, seed %d: pretrained %.3f, random %.3f, random for %d more epochs %.3f"
+              .formatted(size, seed, known.accuracy(), random.accuracy(), more, longer.accuracy()));
+      pretrained.add(known);
+      equalEpochs.add(random);
+      equalTime.add(longer);
+    }
+    return new GainCell(size, pretrained, equalEpochs, equalTime);
+  }
+
+  private Task task(Path manifest, Path baseModel, String init, int epochs, long seed) {
+    return new Task(manifest, baseModel, init, epochs, settings.cores(), seed);
+  }
+
+  private WorkersCell averaging(CifarImages images, Path baseModel, int workers) throws Exception {
+    Path manifest = work.resolve("all.csv");
+    images.writeSplit(manifest, CifarImages.ALL, Integer.MAX_VALUE, 0);
+    List<Tuning> tunings = new ArrayList<>();
+    for (long seed = 1; seed <= settings.seeds(); seed++) {
+      Tuning tuning =
+          new FineTuneCommand(settings, work)
+              .run(new Task(manifest, baseModel, "random", settings.epochs(), workers, seed));
+      Measurer.say(
+          "%d workers, seed %d: %.3f, %.1f s an epoch"
+              .formatted(workers, seed, tuning.accuracy(), tuning.secondsPerEpoch()));
+      tunings.add(tuning);
+    }
+    return new WorkersCell(workers, tunings);
+  }
+}
