@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code deploy/bench}: measures extraction beside its parts, and plans beside brute force. */
@@ -25,11 +26,8 @@ import picocli.CommandLine.Option;
       "Measure extract-features end to end, its network and its decoding alone, and the same on",
       "DL4J as it ships: images/s and peak memory, each in a process of its own. With --plan: what",
       "the plan chooses beside every cut by brute force, and one pass for all cuts beside the last.",
-<<<<<<< HEAD
-      "With --train: training beside that of DL4J as it ships."
-=======
-      "With --gain: what pretraining is worth, and how several workers compare with one."
->>>>>>> ft-gain
+      "With --train: training beside that of DL4J as it ships. With --gain: what pretraining is",
+      "worth, and how several workers compare with one."
     },
     sortOptions = false,
     subcommands = {ForwardCommand.class, DecodeCommand.class, TrainCommand.class},
@@ -41,11 +39,8 @@ import picocli.CommandLine.Option;
       "Example:",
       "  deploy/bench --networks mobilenet-0.25 --sets photographs --out runs/performance.md",
       "  deploy/bench --plan --sets hymenoptera --out runs/plans.md",
-<<<<<<< HEAD
-      "  deploy/bench --train --networks squeezenet --out runs/training.md"
-=======
+      "  deploy/bench --train --networks squeezenet --out runs/training.md",
       "  deploy/bench --gain --out runs/gain.md"
->>>>>>> ft-gain
     })
 public final class Bench implements Callable<Integer> {
 
@@ -116,35 +111,16 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--plan", description = "Measure plans instead.")
   private boolean plan;
 
-<<<<<<< HEAD
   @Option(names = "--train", description = "Measure training instead.")
   private boolean train;
-=======
+
   @Option(
       names = "--gain",
       description =
           "Measure what pretraining is worth in fine-tuning, and averaging costs, on CIFAR-10.")
   private boolean gain;
 
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      description = "With --gain: trainings of each kind (default: ${DEFAULT-VALUE}).")
-  private int seeds = 3;
-
-  @Option(
-      names = "--images-per-class",
-      paramLabel = "A,B",
-      split = ",",
-      description = "With --gain: sizes of the training set (default: 50,200,800).")
-  private List<Integer> imagesPerClass = GainSettings.IMAGES_PER_CLASS;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "With --gain: of every training (default: ${DEFAULT-VALUE}).")
-  private int epochs = GainSettings.EPOCHS;
->>>>>>> ft-gain
+  @Mixin private GainOptions gainOptions;
 
   @Option(names = "--micro", description = "Run the JMH benchmarks of the inner pieces instead.")
   private boolean micro;
@@ -190,48 +166,41 @@ public final class Bench implements Callable<Integer> {
   }
 
   private String measure(SharedFiles shared, Path work) throws Exception {
-<<<<<<< HEAD
     if (train) {
       return measureTraining(work);
-=======
+    }
     if (gain) {
       return measureGain(shared, work);
->>>>>>> ft-gain
     }
     return plan ? measurePlans(shared, work) : measureExtraction(shared, work);
   }
 
-<<<<<<< HEAD
   private String measureTraining(Path work) throws Exception {
     TrainSettings settings = trainSettings();
     TrainTable table =
         new TrainTable(
             new ArrayList<>(), settings, Machine.ofThis(), LocalDate.now(), GraftVersion.VERSION);
     new TrainRun(settings, work)
-=======
-  private String measureGain(SharedFiles shared, Path work) throws Exception {
-    GainSettings settings = new GainSettings(imagesPerClass, seeds, epochs, cores, heap);
-    GainTable table =
-        new GainTable(
-            new ArrayList<>(),
-            new ArrayList<>(),
-            settings,
-            Machine.ofThis(),
-            LocalDate.now(),
-            GraftVersion.VERSION);
-    new GainRun(settings, shared, work)
->>>>>>> ft-gain
         .run(
             cell -> {
               table.cells().add(cell);
               write(table.markdown());
-<<<<<<< HEAD
-=======
+            });
+    return table.markdown();
+  }
+
+  private String measureGain(SharedFiles shared, Path work) throws Exception {
+    GainTable table =
+        GainTable.empty(gainOptions.settings(cores, heap), Machine.ofThis(), LocalDate.now());
+    new GainRun(table.settings(), shared, work)
+        .run(
+            cell -> {
+              table.cells().add(cell);
+              write(table.markdown());
             },
             cell -> {
               table.workers().add(cell);
               write(table.markdown());
->>>>>>> ft-gain
             });
     return table.markdown();
   }
@@ -278,9 +247,6 @@ public final class Bench implements Callable<Integer> {
   }
 
   private void requirePositive() {
-    if (seeds < 1 || epochs < 1 || imagesPerClass.stream().anyMatch(count -> count < 1)) {
-      throw new UserException("--seeds, --epochs and --images-per-class must be above 0.");
-    }
     if (repeat < 1 || cores < 1 || !(seconds > 0) || (images != null && images < 1)) {
       throw new UserException("--repeat, --cores, --seconds and --images must be above 0.");
     }

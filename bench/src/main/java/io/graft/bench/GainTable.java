@@ -1,6 +1,8 @@
 package io.graft.bench;
 
+import io.graft.GraftVersion;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -31,6 +33,11 @@ record GainTable(
       | workers | accuracy on 2,000 test images | s an epoch |
       |---|---|---|
       """;
+
+  static GainTable empty(GainSettings settings, Machine machine, LocalDate date) {
+    return new GainTable(
+        new ArrayList<>(), new ArrayList<>(), settings, machine, date, GraftVersion.VERSION);
+  }
 
   String markdown() {
     StringBuilder text = new StringBuilder(introduction()).append(GAIN);
