@@ -37,7 +37,11 @@ public final class ValidationSums implements Serializable {
     }
     imagesByClass[actual]++;
     correct += predicted == actual ? 1 : 0;
-    double probability = Math.max(LEAST_PROBABILITY, Math.min(1, probabilities[actual]));
+    // Written so that what is no number counts as the least.
+    double probability =
+        probabilities[actual] >= LEAST_PROBABILITY
+            ? Math.min(1, probabilities[actual])
+            : LEAST_PROBABILITY;
     lossBillionths += Math.round(-PER_UNIT * Math.log(probability));
   }
 

@@ -1,0 +1,35 @@
+package io.graft.spark;
+
+import io.graft.training.TrainingHistory;
+import io.graft.training.TrainingHistory.Round;
+
+/** Is told in the driver how a training goes. What it throws ends the training. */
+public interface TrainingListener {
+
+  /**
+   * A training begins, or goes on from a checkpoint.
+   *
+   * @param history what is behind it
+   */
+  void begins(Extent training, TrainingHistory history);
+
+  /** A round has ended, and its checkpoint, where it has one, is written. */
+  void ended(Round round);
+
+  /**
+   * An epoch has ended, and its checkpoint is written.
+   *
+   * @param history whose last epoch it is
+   */
+  void endedEpoch(TrainingHistory history);
+
+  /**
+   * How much there is to train.
+   *
+   * @param name of the training: what it starts from
+   * @param epochs at most
+   * @param rounds of an epoch
+   * @param images of an epoch
+   */
+  record Extent(String name, int epochs, int rounds, long images) {}
+}
