@@ -30,4 +30,16 @@ public record AugmentationConfig(
 
   /** Leaves images as they are. */
   public static final AugmentationConfig NONE = new AugmentationConfig(0, 0, 0, 1, 1, 0, 0, 0);
+
+  static AugmentationConfig read(SettingsReader settings) {
+    return new AugmentationConfig(
+        settings.fraction("fine-tune.augmentation.flip-horizontal", 0, 1),
+        settings.fraction("fine-tune.augmentation.flip-vertical", 0, 1),
+        settings.fraction("fine-tune.augmentation.rotation-degrees", 0, 180),
+        settings.fraction("fine-tune.augmentation.crop-min-area", 0.01, 1),
+        settings.fraction("fine-tune.augmentation.crop-max-aspect", 1, 10),
+        settings.fraction("fine-tune.augmentation.brightness", 0, 1),
+        settings.fraction("fine-tune.augmentation.contrast", 0, 1),
+        settings.fraction("fine-tune.augmentation.saturation", 0, 1));
+  }
 }

@@ -50,7 +50,7 @@ public final class ConfigLoader {
     if (!unknown.isEmpty()) {
       throw new UserException(String.join("\n", unknown));
     }
-    return GraftConfig.from(given.withFallback(reference));
+    return GraftConfig.from(given, reference);
   }
 
   static Config reference() {

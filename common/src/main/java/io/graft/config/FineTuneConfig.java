@@ -1,10 +1,15 @@
 package io.graft.config;
 
+import io.graft.error.UserException;
 import io.graft.training.ClassWeights;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How a whole network is trained across the cluster.
@@ -47,7 +52,15 @@ public record FineTuneConfig(
     /** Trained on the frozen backbone's features first (Kumar et al., 2022). */
     FEATURES,
     /** Random weights. */
-    RANDOM
+    RANDOM;
+
+    static HeadStart parse(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "features" -> FEATURES;
+        case "random" -> RANDOM;
+        default -> throw new UserException("'%s': allowed are features, random.".formatted(text));
+      };
+    }
   }
 
   /**
@@ -56,5 +69,62 @@ public record FineTuneConfig(
    * @param layer the last of them
    * @param factor of the learning rate, 0 to 1
    */
-  public record BlockRate(String layer, double factor) implements Serializable {}
+  public record BlockRate(String layer, double factor) implements Serializable {
+
+    private static final Pattern TEXT = Pattern.compile("(.+):(0|1|0?\\.\\d+|1\\.0+)");
+
+    static BlockRate parse(String text) {
+      Matcher parts = TEXT.matcher(text);
+      if (!parts.matches()) {
+        throw new UserException(
+            "'%s': write LAYER:FACTOR with a factor from 0 to 1, such as conv2:0.1."
+                .formatted(text));
+      }
+      return new BlockRate(parts.group(1), Double.parseDouble(parts.group(2)));
+    }
+  }
+
+  /** Reads the settings as they stand, a preset's values among them. */
+  static FineTuneConfig read(SettingsReader settings) {
+    FineTuneConfig config =
+        new FineTuneConfig(
+            settings.parsed("fine-tune.init", Initialization::parse, Initialization.PRETRAINED),
+            settings.fraction("fine-tune.success-gate", 0, 1),
+            settings.parsed("fine-tune.head-start", HeadStart::parse, HeadStart.FEATURES),
+            settings.text("fine-tune.freeze-until"),
+            settings.parsedTexts("fine-tune.block-rates", BlockRate::parse, List.of()),
+            settings.small("fine-tune.epochs", 1, 100_000),
+            settings.small("fine-tune.batch-size", 1, 65_536),
+            workers(settings),
+            settings.small("fine-tune.averaging-frequency", 1, 100_000),
+            OptimizerConfig.read(settings),
+            AugmentationConfig.read(settings),
+            settings.fraction("fine-tune.label-smoothing", 0, 0.9),
+            settings.parsed("fine-tune.class-weights", ClassWeights::parse, ClassWeights.NONE),
+            settings.small("fine-tune.patience", 1, 100_000),
+            settings.small("fine-tune.checkpoint-rounds", 1, 1_000_000),
+            settings.small("fine-tune.checkpoints-kept", 1, 1000));
+    return settings.built(config::checked, config);
+  }
+
+  private static OptionalInt workers(SettingsReader settings) {
+    OptionalLong workers = settings.optionalWhole("fine-tune.workers", 1, 100_000);
+    return workers.isPresent()
+        ? OptionalInt.of(Math.toIntExact(workers.getAsLong()))
+        : OptionalInt.empty();
+  }
+
+  private FineTuneConfig checked() {
+    if (optimizer.warmUpEpochs() > epochs) {
+      throw new UserException(
+          "fine-tune.optimizer.warm-up-epochs = %s is more than fine-tune.epochs = %d: the rate would never be reached."
+              .formatted(optimizer.warmUpEpochs(), epochs));
+    }
+    if (freezeUntil.isPresent() && initialization != Initialization.PRETRAINED) {
+      throw new UserException(
+          "fine-tune.freeze-until = %s with fine-tune.init = %s: random weights must not be frozen. Leave one of them out."
+              .formatted(freezeUntil.get(), initialization.name().toLowerCase(Locale.ROOT)));
+    }
+    return this;
+  }
 }

@@ -20,10 +20,13 @@ public record GraftConfig(
     HeadConfig head,
     PretrainConfig pretrain,
     PlanConfig plan,
+    FineTunePresets fineTune,
     long seed,
     String json) {
 
-  static GraftConfig from(Config config) {
+  /** Reads what the user has given, over the reference. */
+  static GraftConfig from(Config given, Config reference) {
+    Config config = given.withFallback(reference);
     SettingsReader settings = new SettingsReader(config);
     Locations locations = Locations.read(settings);
     BackboneConfig backbone = BackboneConfig.read(settings);
@@ -36,6 +39,7 @@ public record GraftConfig(
     HeadConfig head = HeadConfig.read(settings);
     PretrainConfig pretrain = PretrainConfig.read(settings);
     PlanConfig plan = PlanConfig.read(settings);
+    FineTunePresets fineTune = FineTunePresets.read(settings, given, reference);
     long seed = settings.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     settings.finish();
     return new GraftConfig(
@@ -48,6 +52,7 @@ public record GraftConfig(
         head,
         pretrain,
         plan,
+        fineTune,
         seed,
         config.root().render(ConfigRenderOptions.concise()));
   }
@@ -64,6 +69,7 @@ public record GraftConfig(
         head,
         pretrain,
         plan,
+        fineTune,
         seed,
         json);
   }

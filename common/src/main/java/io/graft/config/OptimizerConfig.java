@@ -22,4 +22,17 @@ public record OptimizerConfig(
     double warmUpEpochs,
     int stepEpochs,
     double stepFactor)
-    implements Serializable {}
+    implements Serializable {
+
+  static OptimizerConfig read(SettingsReader settings) {
+    return new OptimizerConfig(
+        settings.parsed("fine-tune.optimizer.type", OptimizerType::parse, OptimizerType.SGD),
+        settings.fraction("fine-tune.optimizer.learning-rate", 0, 100),
+        settings.fraction("fine-tune.optimizer.momentum", 0, 0.9999),
+        settings.fraction("fine-tune.optimizer.weight-decay", 0, 1),
+        settings.parsed("fine-tune.optimizer.schedule", ScheduleType::parse, ScheduleType.CONSTANT),
+        settings.fraction("fine-tune.optimizer.warm-up-epochs", 0, 100_000),
+        settings.small("fine-tune.optimizer.step-epochs", 1, 100_000),
+        settings.fraction("fine-tune.optimizer.step-factor", 0, 1));
+  }
+}

@@ -2,13 +2,15 @@ package io.graft.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueType;
 import io.graft.error.UserException;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -16,10 +18,25 @@ import java.util.function.Supplier;
 final class SettingsReader {
 
   private final Config config;
-  private final List<String> problems = new ArrayList<>();
+  private final Set<String> problems;
 
   SettingsReader(Config config) {
+    this(config, new LinkedHashSet<>());
+  }
+
+  private SettingsReader(Config config, Set<String> problems) {
     this.config = config;
+    this.problems = problems;
+  }
+
+  /** A reader of other settings, whose problems are told with this one's, each once. */
+  SettingsReader of(Config other) {
+    return new SettingsReader(other, problems);
+  }
+
+  /** The settings below the key. */
+  Config section(String key) {
+    return read(key, config::getConfig, ConfigFactory.empty());
   }
 
   Optional<String> text(String key) {

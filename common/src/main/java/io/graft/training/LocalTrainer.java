@@ -1,59 +1,115 @@
 package io.graft.training;
 
 import io.graft.onednn.OneDnnSelfTest;
-import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Stand-in: one worker's network in this JVM, to be replaced by the recipe's. */
+/**
+ * One worker's network in this JVM. It computes on a thread of its own, whose memory for
+ * activations and whose random numbers are nobody else's, and on that thread alone; several workers
+ * may train side by side. Its methods may be called from any thread, but not from two at once.
+ */
 public final class LocalTrainer implements AutoCloseable {
 
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread worker = new Thread(work, "graft-trainer");
+            worker.setDaemon(true);
+            return worker;
+          });
+  private final SmoothedLabels labels;
   private final ComputationGraph network;
-  private final int classes;
+  private long dropoutSeed;
 
+  /**
+   * Builds the network of the spec, with weights that are yet to be restored.
+   *
+   * @throws io.graft.error.UserException when this JVM's oneDNN fails its self-test
+   */
   public LocalTrainer(TrainingSpec spec) {
     OneDnnSelfTest.verifyOnce();
-    network = new ComputationGraph(ComputationGraphConfiguration.fromJson(spec.network()));
+    this.labels = new SmoothedLabels(spec.classes(), spec.labelSmoothing());
+    this.network = onOwnThread(() -> build(spec.network()));
+  }
+
+  private static ComputationGraph build(String json) {
+    ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
     network.init();
-    classes = spec.classes();
+    return network;
   }
 
+  /**
+   * Puts the network where a training stands.
+   *
+   * @param iteration steps taken before, from which the rates follow
+   * @param epoch from 0
+   * @param dropoutSeed that together with each step's number gives its random numbers
+   */
   public void restore(NetworkState state, int iteration, int epoch, long dropoutSeed) {
-    network.params().assign(Nd4j.createFromArray(state.parameters()));
-    INDArray updater = network.getUpdater(true).getUpdaterStateViewArray();
-    if (updater != null && state.updater().length > 0) {
-      updater.assign(Nd4j.createFromArray(state.updater()));
-    }
-    network.getConfiguration().setIterationCount(iteration);
-    network.getConfiguration().setEpochCount(epoch);
-    Nd4j.getRandom().setSeed(dropoutSeed);
-  }
-
-  public double fit(INDArray images, int[] imageClasses) {
-    float[][] oneHot = new float[imageClasses.length][classes];
-    for (int i = 0; i < imageClasses.length; i++) {
-      oneHot[i][imageClasses[i]] = 1;
-    }
-    return SingleThreadedNd4j.during(
+    onOwnThread(
         () -> {
-          network.fit(new DataSet(images, Nd4j.createFromArray(oneHot)));
-          return network.score();
+          NetworkArrays.restore(network, state);
+          network.getConfiguration().setIterationCount(iteration);
+          network.getConfiguration().setEpochCount(epoch);
+          this.dropoutSeed = dropoutSeed;
+          return null;
         });
   }
 
-  public NetworkState state() {
-    INDArray updater = network.getUpdater(true).getUpdaterStateViewArray();
-    return new NetworkState(
-        network.params().dup().data().asFloat(),
-        updater == null ? new float[0] : updater.dup().data().asFloat());
+  /**
+   * One step. Uninterrupted, since the images must not be released before it ends.
+   *
+   * @param images {@code [batch, channels, height, width]}; the caller's to release
+   * @param classes of each image
+   * @return the minibatch's mean loss before the step, which may be infinite or no number
+   */
+  public double fit(INDArray images, int[] classes) {
+    return onOwnThread(
+        () -> {
+          Nd4j.getRandom().setSeed(dropoutSeed + network.getIterationCount());
+          return SingleThreadedNd4j.during(() -> step(images, classes));
+        });
   }
 
+  private double step(INDArray images, int[] classes) {
+    try (INDArray targets = labels.of(classes)) {
+      network.fit(new INDArray[] {images}, new INDArray[] {targets});
+      return network.score();
+    }
+  }
+
+  /** The network as it stands. */
+  public NetworkState state() {
+    return onOwnThread(() -> NetworkArrays.state(network));
+  }
+
+  /** Releases the network's memory. */
   @Override
   public void close() {
-    Arrays.stream(network.getLayers()).forEach(layer -> layer.clear());
-    network.close();
+    onOwnThread(
+        () -> {
+          network.close();
+          return null;
+        });
+    thread.shutdown();
+  }
+
+  private <T> T onOwnThread(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, thread).join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failed;
+    }
   }
 }
