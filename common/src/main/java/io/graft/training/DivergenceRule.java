@@ -42,7 +42,9 @@ public final class DivergenceRule {
           last,
           "the loss of the last rounds (%s) is above %s, three times what guessing costs"
               .formatted(
-                  latest.stream().map(round -> text(round.loss())).collect(Collectors.joining(", ")),
+                  latest.stream()
+                      .map(round -> text(round.loss()))
+                      .collect(Collectors.joining(", ")),
                   text(limit)));
     }
   }
