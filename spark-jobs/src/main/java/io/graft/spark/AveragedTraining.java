@@ -38,8 +38,7 @@ record AveragedTraining(
    */
   Checkpoint run() {
     Checkpoint at = checkpoints.latest(fingerprint).orElseGet(this::beginning);
-    Extent extent =
-        new Extent(name, config.epochs(), EpochShares.of(spec).rounds(), spec.images());
+    Extent extent = new Extent(name, config.epochs(), EpochShares.of(spec).rounds(), spec.images());
     for (TrainingListener listener : listeners) {
       listener.begins(extent, at.history());
     }
@@ -54,8 +53,7 @@ record AveragedTraining(
 
   private Checkpoint beginning() {
     NetworkState start = network.start();
-    Checkpoint beginning =
-        Checkpoint.beginning(start, validation.score(network.trained(start)));
+    Checkpoint beginning = Checkpoint.beginning(start, validation.score(network.trained(start)));
     checkpoints.write(beginning, fingerprint);
     return beginning;
   }

@@ -23,8 +23,7 @@ public record Checkpoint(
   /** One round later. */
   Checkpoint after(EpochRounds.Round done) {
     TrainingHistory.Round entry =
-        new TrainingHistory.Round(
-            epoch + 1, round + 1, done.images(), done.loss(), done.seconds());
+        new TrainingHistory.Round(epoch + 1, round + 1, done.images(), done.loss(), done.seconds());
     return new Checkpoint(epoch, round + 1, done.state(), bestParameters, history.with(entry));
   }
 

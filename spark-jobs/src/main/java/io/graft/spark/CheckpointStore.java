@@ -15,8 +15,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The checkpoints of a training, each in a folder {@code epoch-EEEEE-round-RRRRRRR} of what is
- * behind it: {@code parameters}, {@code updater} and {@code best-parameters}, all {@link FloatFile}s,
- * and {@code checkpoint.json}, which comes last. One that lacks it is none.
+ * behind it: {@code parameters}, {@code updater} and {@code best-parameters}, all {@link
+ * FloatFile}s, and {@code checkpoint.json}, which comes last. One that lacks it is none.
  */
 public final class CheckpointStore {
 
@@ -59,7 +59,8 @@ public final class CheckpointStore {
       if (!fileSystem.rename(temporary, target)) {
         throw new IOException("it can't be renamed from " + temporary);
       }
-      storage.replaceText(new Path(target, CheckpointInfo.FILE), Json.write(info(checkpoint, fingerprint)));
+      storage.replaceText(
+          new Path(target, CheckpointInfo.FILE), Json.write(info(checkpoint, fingerprint)));
       deleteOld(target);
     } catch (IOException failed) {
       throw new UncheckedIOException("Writing " + target, failed);

@@ -20,8 +20,8 @@ final class ContentHashes {
   private ContentHashes() {}
 
   /**
-   * The listing with the content hash of every file that can be read, kept in the folder; what
-   * has one keeps it, as a pack does.
+   * The listing with the content hash of every file that can be read, kept in the folder; what has
+   * one keeps it, as a pack does.
    */
   static ImageListing of(ImageListing listing, long maxBytes, Path folder) {
     if (listing.form() == Form.PACK) {

@@ -122,9 +122,7 @@ public record FeatureSet(Path folder, FeatureSetInfo info, Dataset<Row> features
   }
 
   private static Column[] listed() {
-    return Arrays.stream(ImageEntry.SCHEMA.fieldNames())
-        .map(functions::col)
-        .toArray(Column[]::new);
+    return Arrays.stream(ImageEntry.SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new);
   }
 
   /**

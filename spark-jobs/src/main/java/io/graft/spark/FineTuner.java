@@ -14,6 +14,7 @@ import io.graft.plan.TransferCase;
 import io.graft.progress.Stages;
 import io.graft.training.EpochShares;
 import io.graft.training.FineTuneHistory;
+import io.graft.training.ScalingEstimate;
 import io.graft.training.TrainableNetwork;
 import io.graft.training.TrainingSpec;
 import io.graft.training.ValidationScore;
@@ -131,7 +132,8 @@ public record FineTuner(
   private Initialization initialization(FineTuneConfig settings) {
     boolean isCaseFour =
         config.backbone().transferCase().equals(Optional.of(TransferCase.LARGE_DIFFERENT));
-    return isCaseFour && settings.initialization() == Initialization.PRETRAINED
+    return isCaseFour
+            && settings.initialization() == Initialization.PRETRAINED
             && settings.freezeUntil().isEmpty()
         ? Initialization.AUTO
         : settings.initialization();
@@ -143,7 +145,9 @@ public record FineTuner(
     TrainableNetwork network = network(run, initialization, checkpoints);
     TrainingSpec spec = spec(run, network);
     if (run.keeper().history().scaling() == null) {
-      run.keeper().scaling(new ScalingProbe(session, run.images(), spec).measure(network.start()));
+      ScalingEstimate estimate =
+          new ScalingProbe(session, run.images(), spec).measure(network.start());
+      listeners(run).forEach(each -> each.expects(estimate, run.workers()));
     }
     Checkpoint end =
         new AveragedTraining(
@@ -156,9 +160,13 @@ public record FineTuner(
                 checkpoints,
                 TrainingFingerprint.of(
                     model, cut, run.features().info(), config, run.settings(), run.workers()),
-                List.of(run.keeper(), listener))
+                listeners(run))
             .run();
     return new Trained(name, network.trained(end.best()), end.history().bestScore());
+  }
+
+  private List<TrainingListener> listeners(Run run) {
+    return List.of(run.keeper(), listener);
   }
 
   private TrainableNetwork network(
@@ -170,8 +178,7 @@ public record FineTuner(
         new StartingNetwork(model, cut, config)
             .with(keepsHead ? run.settings().headStart() : HeadStart.RANDOM, run.features());
     TrainableNetwork network =
-        TrainableNetwork.of(
-            grafted, run.settings(), shares(run).steps(), run.classWeights());
+        TrainableNetwork.of(grafted, run.settings(), shares(run).steps(), run.classWeights());
     return initialization == Initialization.RANDOM ? network.randomised(config.seed()) : network;
   }
 

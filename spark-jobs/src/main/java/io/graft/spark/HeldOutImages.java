@@ -30,7 +30,8 @@ public final class HeldOutImages {
       return listing;
     }
     Column isTrain = col("split").eqNullSafe(Split.TRAIN.text());
-    Dataset<Row> train = listing.files().filter(isTrain).withColumn("split", lit(null).cast("string"));
+    Dataset<Row> train =
+        listing.files().filter(isTrain).withColumn("split", lit(null).cast("string"));
     Path folder = new Path(work, "held-out");
     ImageListing divided =
         SplitAssignment.assign(

@@ -39,7 +39,8 @@ final class HistoryKeeper implements TrainingListener {
     return history;
   }
 
-  void scaling(ScalingEstimate estimate) {
+  @Override
+  public void expects(ScalingEstimate estimate, int workers) {
     update(before -> before.with(estimate));
   }
 

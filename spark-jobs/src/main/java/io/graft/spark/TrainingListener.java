@@ -1,10 +1,18 @@
 package io.graft.spark;
 
+import io.graft.training.ScalingEstimate;
 import io.graft.training.TrainingHistory;
 import io.graft.training.TrainingHistory.Round;
 
 /** Is told in the driver how a training goes. What it throws ends the training. */
 public interface TrainingListener {
+
+  /**
+   * Its speed has been estimated, before the first training begins.
+   *
+   * @param workers that will train side by side
+   */
+  void expects(ScalingEstimate estimate, int workers);
 
   /**
    * A training begins, or goes on from a checkpoint.

@@ -58,8 +58,7 @@ final class ValidationImages {
         NetworkSpec.of(network, List.of(ModelBundle.PROBABILITIES), preprocessing, engine);
     ImageExtractor extractor = new ImageExtractor(session, spec, LabelRule.REQUIRED);
     LabelIndex classes = labels;
-    try (ImageExtraction extraction =
-        extractor.extract(waves.inputs(waves.all().get(0)), count)) {
+    try (ImageExtraction extraction = extractor.extract(waves.inputs(waves.all().get(0)), count)) {
       return extraction
           .extracted()
           .javaRDD()
