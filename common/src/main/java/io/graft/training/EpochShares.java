@@ -1,5 +1,7 @@
 package io.graft.training;
 
+import java.io.Serializable;
+
 /**
  * Who sees which images of an epoch, and when. The images stand in the epoch's order, at positions
  * 0 to {@code images - 1}. They are cut into steps of {@code workers * batchSize}, the last one
@@ -11,7 +13,8 @@ package io.graft.training;
  * @param batchSize images of a worker's minibatch, at least 1
  * @param averagingFrequency steps between two averagings, at least 1
  */
-public record EpochShares(long images, int workers, int batchSize, int averagingFrequency) {
+public record EpochShares(long images, int workers, int batchSize, int averagingFrequency)
+    implements Serializable {
 
   /**
    * Checks the numbers.

@@ -1,5 +1,7 @@
 package io.graft.training;
 
+import java.io.Serializable;
+
 /**
  * A shuffle of 0 to {@code count - 1} that needs no memory: a Feistel network (Luby and Rackoff
  * 1988) over the next larger power of four, walked along its cycle until it is back in range (Black
@@ -8,7 +10,7 @@ package io.graft.training;
  * @param count of the numbers, 1 to 2^62
  * @param seed of the order
  */
-public record SeededPermutation(long count, long seed) {
+public record SeededPermutation(long count, long seed) implements Serializable {
 
   private static final int ROUNDS = 8;
 
