@@ -5,12 +5,14 @@ import io.graft.training.NetworkState;
 import io.graft.training.SeededPermutation;
 import io.graft.training.TrainingSeeds;
 import io.graft.training.TrainingSpec;
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.PartitionPruningRDD;
+import scala.Function1;
 import scala.Tuple2;
 import scala.reflect.ClassTag$;
 
@@ -123,9 +125,12 @@ public final class EpochRounds implements AutoCloseable {
   }
 
   private JavaPairRDD<Long, byte[]> partitions(int round) {
+    ShareKeys keys = shareKeys;
+    Function1<Object, Object> isOfRound =
+        (Function1<Object, Object> & Serializable)
+            partition -> keys.isOf(round, (Integer) partition);
     return JavaPairRDD.fromRDD(
-        PartitionPruningRDD.create(
-            images.sorted().rdd(), partition -> shareKeys.isOf(round, (Integer) partition)),
+        PartitionPruningRDD.create(images.sorted().rdd(), isOfRound),
         ClassTag$.MODULE$.apply(Long.class),
         ClassTag$.MODULE$.apply(byte[].class));
   }
