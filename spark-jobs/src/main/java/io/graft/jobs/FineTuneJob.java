@@ -78,7 +78,7 @@ final class FineTuneJob implements Callable<Integer> {
   @Mixin private Options.General general;
 
   /** What a fine-tuning came to. */
-  record Result(FeatureSetInfo features, FeatureSet featureSet, FineTuned model) {}
+  record Result(FeatureSet features, FineTuned model) {}
 
   @Override
   public Integer call() {
@@ -94,7 +94,8 @@ final class FineTuneJob implements Callable<Integer> {
     Result result =
         SparkSessions.with("fine-tune", session -> run(session, config, new TrainingProgress()));
     String out = config.locations().out();
-    System.out.printf("images     %s%n", ExtractFeaturesJob.counts(result.features().counts()));
+    System.out.printf(
+        "images     %s%n", ExtractFeaturesJob.counts(result.features().info().counts()));
     System.out.print(FineTuneText.of(result.model()));
     System.out.printf("curves     %1$s/learning-curves.html%nbundle     %1$s/bundle%n", out);
     return ExitCode.DONE.number();
@@ -142,7 +143,7 @@ final class FineTuneJob implements Callable<Integer> {
     FineTuned tuned =
         new FineTuner(session, model, cut, config, folder, listener).train(features, stages);
     stages.time("bundle", () -> writeBundle(session, config, model, features, tuned, folder));
-    return new Result(info, features, tuned);
+    return new Result(features, tuned);
   }
 
   private static Path writeBundle(

@@ -35,8 +35,8 @@ public record Checkpoint(
         epoch + 1, 0, state, isBest ? state.parameters() : bestParameters, longer);
   }
 
-  /** The best network's parameters, ready to go into a network. */
+  /** The best network; its optimiser's state, which nobody trains on with, is the latest one. */
   NetworkState best() {
-    return new NetworkState(bestParameters, new float[0]);
+    return new NetworkState(bestParameters, state.updater());
   }
 }
