@@ -131,6 +131,8 @@ final class FineTuneJob implements Callable<Integer> {
       TrainingListener listener,
       Stages stages) {
     Cut cut = onlyCut(model, config);
+    FineTuner tuner = new FineTuner(session, model, cut, config, folder, listener);
+    tuner.open();
     ImageListing watched =
         stages.time("split", () -> HeldOutImages.of(listing, config, OutputFolder.work(folder)));
     Path featureFolder = new Path(folder, "feature-set");
@@ -140,8 +142,7 @@ final class FineTuneJob implements Callable<Integer> {
     FeatureSet features = FeatureSet.open(session, featureFolder.toString(), Completeness.COMPLETE);
     requireTrainImages(features);
 
-    FineTuned tuned =
-        new FineTuner(session, model, cut, config, folder, listener).train(features, stages);
+    FineTuned tuned = tuner.train(features, stages);
     stages.time("bundle", () -> writeBundle(session, config, model, features, tuned, folder));
     return new Result(features, tuned);
   }

@@ -5,7 +5,6 @@ import io.graft.report.LearningCurvePage;
 import io.graft.training.FineTuneHistory;
 import io.graft.training.ScalingEstimate;
 import io.graft.training.TrainingHistory;
-import io.graft.training.TrainingHistory.Round;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.Path;
 
@@ -52,11 +51,6 @@ final class HistoryKeeper implements TrainingListener {
   public void begins(Extent extent, TrainingHistory soFar) {
     training = extent.name();
     update(before -> before.with(training, soFar));
-  }
-
-  @Override
-  public void ended(Round round) {
-    // The epoch's end will do: a file for every round would cost more than it tells.
   }
 
   @Override

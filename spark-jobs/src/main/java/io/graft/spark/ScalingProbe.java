@@ -9,20 +9,19 @@ import io.graft.training.TrainingSpec;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Times what training is made of, before it begins: a worker's step, and a round's averaging. */
-record ScalingProbe(SparkSession session, TrainingImages images, TrainingSpec spec) {
+record ScalingProbe(TrainingImages images, TrainingSpec spec) {
 
   private static final int STEPS = 5;
 
-  /** Runs some steps on one executor, and the first round twice; nothing of it is kept. */
+  /** Runs some steps on one executor, and the first round three times; nothing of it is kept. */
   ScalingEstimate measure(NetworkState start) {
     double step =
-        JavaSparkContext.fromSparkContext(session.sparkContext())
+        JavaSparkContext.fromSparkContext(images.session().sparkContext())
             .parallelize(List.of(spec), 1)
             .map(ScalingProbe::stepSeconds)
             .first();
@@ -41,7 +40,7 @@ record ScalingProbe(SparkSession session, TrainingImages images, TrainingSpec sp
     try (EpochRounds rounds = EpochRounds.open(images, spec, 0)) {
       // The first time everything is opened and compiled.
       rounds.run(0, start);
-      return rounds.run(0, start).seconds();
+      return Math.min(rounds.run(0, start).seconds(), rounds.run(0, start).seconds());
     }
   }
 

@@ -12,24 +12,24 @@ public interface TrainingListener {
    *
    * @param workers that will train side by side
    */
-  void expects(ScalingEstimate estimate, int workers);
+  default void expects(ScalingEstimate estimate, int workers) {}
 
   /**
    * A training begins, or goes on from a checkpoint.
    *
    * @param history what is behind it
    */
-  void begins(Extent training, TrainingHistory history);
+  default void begins(Extent training, TrainingHistory history) {}
 
   /** A round has ended, and its checkpoint, where it has one, is written. */
-  void ended(Round round);
+  default void ended(Round round) {}
 
   /**
    * An epoch has ended, and its checkpoint is written.
    *
    * @param history whose last epoch it is
    */
-  void endedEpoch(TrainingHistory history);
+  default void endedEpoch(TrainingHistory history) {}
 
   /**
    * How much there is to train.

@@ -4,8 +4,6 @@ import io.graft.config.ConfigLoader;
 import io.graft.config.GraftConfig;
 import io.graft.spark.SparkExtension;
 import io.graft.spark.TrainingListener;
-import io.graft.training.ScalingEstimate;
-import io.graft.training.TrainingHistory;
 import io.graft.training.TrainingHistory.Round;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,25 +71,10 @@ record SampleFineTuning(List<String> settings, Path out, Graft.Run run) {
     }
 
     @Override
-    public void expects(ScalingEstimate estimate, int workers) {
-      // Nothing to end yet.
-    }
-
-    @Override
-    public void begins(Extent training, TrainingHistory history) {
-      // Nothing to end yet.
-    }
-
-    @Override
     public void ended(Round round) {
       if (--roundsLeft == 0) {
         throw new IllegalStateException("killed");
       }
-    }
-
-    @Override
-    public void endedEpoch(TrainingHistory history) {
-      // Only rounds count.
     }
   }
 }
