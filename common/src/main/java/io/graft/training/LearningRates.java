@@ -60,7 +60,8 @@ public record LearningRates(
 
   /** From 0 behind the warm-up to 1 behind the last step. */
   private double progress(int iteration) {
-    return Math.min(1, (double) (iteration - warmUpSteps) / (steps - warmUpSteps));
+    long falling = Math.max(1, steps - warmUpSteps);
+    return Math.min(1, (double) (iteration - warmUpSteps) / falling);
   }
 
   @Override

@@ -27,6 +27,7 @@ public final class LocalTrainer implements AutoCloseable {
           });
   private final SmoothedLabels labels;
   private final ComputationGraph network;
+  private final SingleThreadedNd4j.Hold alone;
   private long dropoutSeed;
 
   /**
@@ -38,6 +39,7 @@ public final class LocalTrainer implements AutoCloseable {
     OneDnnSelfTest.verifyOnce();
     this.labels = new SmoothedLabels(spec.classes(), spec.labelSmoothing());
     this.network = onOwnThread(() -> build(spec.network()));
+    this.alone = onOwnThread(SingleThreadedNd4j::hold);
   }
 
   private static ComputationGraph build(String json) {
@@ -75,7 +77,7 @@ public final class LocalTrainer implements AutoCloseable {
     return onOwnThread(
         () -> {
           Nd4j.getRandom().setSeed(dropoutSeed + network.getIterationCount());
-          return SingleThreadedNd4j.during(() -> step(images, classes));
+          return step(images, classes);
         });
   }
 
@@ -97,6 +99,7 @@ public final class LocalTrainer implements AutoCloseable {
     onOwnThread(
         () -> {
           network.close();
+          alone.close();
           return null;
         });
     thread.shutdown();

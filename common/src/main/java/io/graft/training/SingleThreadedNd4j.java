@@ -2,6 +2,8 @@ package io.graft.training;
 
 import java.util.function.Supplier;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * ND4J's arithmetic on the calling thread alone. The threads of OpenBLAS and OpenMP wait for each
@@ -18,10 +20,37 @@ final class SingleThreadedNd4j {
 
   /** Runs the work; others may do so at the same time, and the last one restores the threads. */
   static <T> T during(Supplier<T> work) {
-    enter();
+    Hold hold = hold();
     try {
       return work.get();
     } finally {
+      hold.close();
+    }
+  }
+
+  /**
+   * The same until the hold is closed, by the thread that took it. Telling OpenBLAS how many
+   * threads it has takes milliseconds: too long for every step of a training.
+   */
+  static Hold hold() {
+    enter();
+    return new Hold();
+  }
+
+  /** Keeps the calling thread alone. */
+  static final class Hold implements AutoCloseable {
+
+    // OpenMP, on which oneDNN runs, counts the threads of each thread for itself.
+    private final NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    private final int openMpThreads = openMp.ompGetMaxThreads();
+
+    private Hold() {
+      openMp.setOmpNumThreads(1);
+    }
+
+    @Override
+    public void close() {
+      openMp.setOmpNumThreads(openMpThreads);
       leave();
     }
   }

@@ -58,7 +58,8 @@ public final class TrainableNetwork {
                 weigh(layer, classWeights);
               }
             });
-    FrozenLayers.freeze(training, graph, frozen);
+    SharedArrays.protect(training, graph, frozen);
+    FrozenLayers.freeze(training, frozen);
     prepare(training);
     return new TrainableNetwork(plain, training.toJson(), !frozen.isEmpty());
   }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -57,6 +58,26 @@ final class GraftedNetworks {
     return withHead(TestNetworks.build(graph.setOutputs("loss")), "dropout", 6);
   }
 
+  /**
+   * A convolution whose output a second one reads, and dropout before a third one.
+   *
+   * @param read by the dropout: {@code conv1}, or {@code copy}, which is the same
+   */
+  static ComputationGraph dropoutBesideConvolution(String read) {
+    var graph =
+        TestNetworks.graph(InputType.convolutional(SIDE, SIDE, 3))
+            .addLayer("conv1", convolution(4), TestNetworks.INPUT)
+            .addLayer("conv2", convolution(4), "conv1")
+            .addLayer("dropout", new DropoutLayer.Builder(0.5).build(), read)
+            .addLayer("conv3", convolution(4), "dropout")
+            .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "conv2", "conv3")
+            .addLayer("loss", new LossLayer.Builder().build(), "sum");
+    if (read.equals("copy")) {
+      graph.addVertex("copy", new ScaleVertex(1), "conv1");
+    }
+    return withHead(TestNetworks.build(graph.setOutputs("loss")), "sum", 4);
+  }
+
   /** Without batch norm and dropout. */
   static ComputationGraph plain() {
     ComputationGraph chain =
@@ -68,6 +89,19 @@ final class GraftedNetworks {
             relu(),
             new LossLayer.Builder().build());
     return withHead(chain, "layer_3", 5);
+  }
+
+  /** Whose first layer would write on the images where it is frozen. */
+  static ComputationGraph reluOnTheImages() {
+    ComputationGraph chain =
+        TestNetworks.chain(
+            InputType.convolutional(SIDE, SIDE, 3),
+            relu(),
+            convolution(4),
+            relu(),
+            new DropoutLayer.Builder(0.5).build(),
+            new LossLayer.Builder().build());
+    return withHead(chain, "layer_3", 4);
   }
 
   private static ComputationGraph withHead(ComputationGraph network, String cut, int features) {

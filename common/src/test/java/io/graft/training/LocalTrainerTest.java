@@ -160,6 +160,32 @@ class LocalTrainerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"patience = 3", "freeze-until = layer_0", "freeze-until = layer_2"})
+  void imagesStayAsTheyAre(String settings) {
+    TrainableNetwork network =
+        GraftedNetworks.trainable(GraftedNetworks.reluOnTheImages(), settings);
+    INDArray before = images.dup();
+    try (LocalTrainer trainer = trainer(network)) {
+      trainer.restore(network.start(), 0, 0, 1);
+      trainer.fit(images, LABELS);
+    }
+    assertThat(images).isEqualTo(before);
+  }
+
+  @Test
+  void closedTrainerGivesNd4jItsThreadsBack() {
+    TrainableNetwork network = GraftedNetworks.trainable(GraftedNetworks.plain(), SGD);
+    int before = Nd4j.factory().blas().getMaxThreads();
+    Nd4j.factory().blas().setMaxThreads(2);
+    try (LocalTrainer trainer = trainer(network)) {
+      trainer.restore(network.start(), 0, 0, 1);
+      assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
+    }
+    assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(2);
+    Nd4j.factory().blas().setMaxThreads(before);
+  }
+
   @Test
   void divergedLossIsReturned() {
     TrainableNetwork network = GraftedNetworks.trainable(GraftedNetworks.plain(), SGD);

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 class SingleThreadedNd4jTest {
 
@@ -45,6 +47,26 @@ class SingleThreadedNd4jTest {
                     () -> {
                       throw new IllegalStateException("failed");
                     }));
+    assertThat(blas.getMaxThreads()).isEqualTo(2);
+  }
+
+  /** oneDNN's convolutions run on OpenMP, which neither of the other two switches reaches. */
+  @Test
+  void openMpHasOneThreadToo() {
+    NativeOps openMp = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    int before = openMp.ompGetMaxThreads();
+    openMp.setOmpNumThreads(2);
+    assertThat(SingleThreadedNd4j.during(openMp::ompGetMaxThreads)).isEqualTo(1);
+    assertThat(openMp.ompGetMaxThreads()).isEqualTo(2);
+    openMp.setOmpNumThreads(before);
+  }
+
+  @Test
+  void holdLastsUntilItIsClosed() {
+    try (SingleThreadedNd4j.Hold hold = SingleThreadedNd4j.hold()) {
+      assertThat(SingleThreadedNd4j.during(blas::getMaxThreads)).isEqualTo(1);
+      assertThat(blas.getMaxThreads()).as("%s", hold).isEqualTo(1);
+    }
     assertThat(blas.getMaxThreads()).isEqualTo(2);
   }
 }
