@@ -1,10 +1,7 @@
 package io.graft.image;
 
 import java.nio.FloatBuffer;
-import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Rect;
-import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Encoded bytes to normalised floats, [channels, height, width] in the model's channel order:
@@ -17,13 +14,11 @@ public final class ImageLoader implements AutoCloseable {
   private final Preprocessing preprocessing;
   private final long maxPixels;
   private final DecodeSize decodeSize;
-  private final int floats;
   private final ImageDecoder decoder;
   private final ImageDecoder javaDecoder;
+  private final ModelChannels channels;
+  private final CentralWindow window;
   private final Normalizer normalizer;
-  private final int interpolation;
-  private final Mat scaled = new Mat();
-  private final Mat gray = new Mat();
 
   /**
    * A loader for one model, which decodes images at their full size.
@@ -50,19 +45,9 @@ public final class ImageLoader implements AutoCloseable {
     this.decodeSize = decodeSize;
     decoder = new ImageDecoder(maxPixels, new NativeImageDecoder());
     javaDecoder = new ImageDecoder(maxPixels, new JavaImageDecoder());
+    channels = new ModelChannels(preprocessing.channelOrder());
+    window = new CentralWindow(preprocessing);
     normalizer = new Normalizer(preprocessing);
-    interpolation = code(preprocessing.interpolation());
-    int channels = preprocessing.channelOrder().channels();
-    floats = channels * preprocessing.height() * preprocessing.width();
-  }
-
-  private static int code(Interpolation interpolation) {
-    return switch (interpolation) {
-      case BILINEAR -> opencv_imgproc.INTER_LINEAR;
-      case BICUBIC -> opencv_imgproc.INTER_CUBIC;
-      case AREA -> opencv_imgproc.INTER_AREA;
-      case NEAREST -> opencv_imgproc.INTER_NEAREST;
-    };
   }
 
   /**
@@ -92,38 +77,16 @@ public final class ImageLoader implements AutoCloseable {
 
   private ImageSize load(byte[] bytes, ImageDecoder decoder, DecodeSize decodeSize, FloatBuffer out)
       throws BadImageException {
-    if (out.remaining() < floats) {
-      throw new IllegalArgumentException(
-          "Room for %d floats is needed, %d are left".formatted(floats, out.remaining()));
-    }
+    normalizer.requireRoom(out);
     CheckedImage checked = decoder.check(bytes);
     Framing framing = Framing.of(preprocessing, checked.size(), maxPixels);
     Reduction reduction =
         decodeSize == DecodeSize.REDUCED ? Reduction.strongest(checked, framing) : Reduction.NONE;
-    try (Mat image = decoder.decode(checked, reduction)) {
-      scale(image, framing);
-    }
-    try (Rect window =
-            new Rect(
-                framing.cropLeft(),
-                framing.cropTop(),
-                preprocessing.width(),
-                preprocessing.height());
-        Mat pixels = new Mat(scaled, window)) {
+    try (Mat image = decoder.decode(checked, reduction);
+        Mat pixels = window.of(channels.of(image), framing)) {
       normalizer.normalize(pixels, out);
     }
     return checked.size();
-  }
-
-  private void scale(Mat image, Framing framing) {
-    Mat source = image;
-    if (preprocessing.channelOrder() == ChannelOrder.GRAY) {
-      opencv_imgproc.cvtColor(image, gray, opencv_imgproc.COLOR_BGR2GRAY);
-      source = gray;
-    }
-    try (Size size = new Size(framing.scaledWidth(), framing.scaledHeight())) {
-      opencv_imgproc.resize(source, scaled, size, 0, 0, interpolation);
-    }
   }
 
   /** Frees the native buffers. */
@@ -131,8 +94,8 @@ public final class ImageLoader implements AutoCloseable {
   public void close() {
     decoder.close();
     javaDecoder.close();
+    channels.close();
+    window.close();
     normalizer.close();
-    scaled.close();
-    gray.close();
   }
 }

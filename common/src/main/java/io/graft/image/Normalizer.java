@@ -55,6 +55,19 @@ final class Normalizer implements AutoCloseable {
   }
 
   /**
+   * Fails before anything is decoded for nothing.
+   *
+   * @throws IllegalArgumentException where {@code out} has too little room for an image
+   */
+  void requireRoom(FloatBuffer out) {
+    int floats = scratchBuffer.capacity();
+    if (out.remaining() < floats) {
+      throw new IllegalArgumentException(
+          "Room for %d floats is needed, %d are left".formatted(floats, out.remaining()));
+    }
+  }
+
+  /**
    * Interleaved BGR or grey bytes [height, width, channels] to floats [channels, height, width] at
    * the position of {@code out}, which moves on; a direct buffer is written to without a copy.
    */
