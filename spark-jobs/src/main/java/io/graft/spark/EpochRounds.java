@@ -124,8 +124,7 @@ public final class EpochRounds implements AutoCloseable {
 
   private JavaPairRDD<Long, byte[]> partitions(int round) {
     return JavaPairRDD.fromRDD(
-        PartitionPruningRDD.create(
-            images.sorted().rdd(), partition -> shareKeys.isOf(round, (Integer) partition)),
+        PartitionPruningRDD.create(images.sorted().rdd(), shareKeys.ofRound(round)),
         ClassTag$.MODULE$.apply(Long.class),
         ClassTag$.MODULE$.apply(byte[].class));
   }
