@@ -5,14 +5,12 @@ import io.graft.training.NetworkState;
 import io.graft.training.SeededPermutation;
 import io.graft.training.TrainingSeeds;
 import io.graft.training.TrainingSpec;
-import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.PartitionPruningRDD;
-import scala.Function1;
 import scala.Tuple2;
 import scala.reflect.ClassTag$;
 
@@ -125,12 +123,8 @@ public final class EpochRounds implements AutoCloseable {
   }
 
   private JavaPairRDD<Long, byte[]> partitions(int round) {
-    ShareKeys keys = shareKeys;
-    Function1<Object, Object> isOfRound =
-        (Function1<Object, Object> & Serializable)
-            partition -> keys.isOf(round, (Integer) partition);
     return JavaPairRDD.fromRDD(
-        PartitionPruningRDD.create(images.sorted().rdd(), isOfRound),
+        PartitionPruningRDD.create(images.sorted().rdd(), shareKeys.ofRound(round)),
         ClassTag$.MODULE$.apply(Long.class),
         ClassTag$.MODULE$.apply(byte[].class));
   }

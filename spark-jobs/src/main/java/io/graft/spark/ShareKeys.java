@@ -1,7 +1,9 @@
 package io.graft.spark;
 
 import io.graft.training.EpochShares;
+import java.io.Serializable;
 import org.apache.spark.Partitioner;
+import scala.Function1;
 
 /** Brings positions in an epoch together that a worker sees in a round. */
 final class ShareKeys extends Partitioner {
@@ -24,8 +26,9 @@ final class ShareKeys extends Partitioner {
     return shares.round((Long) position) * shares.workers() + shares.worker((Long) position);
   }
 
-  /** Whether the partition is one of the round's. */
-  boolean isOf(int round, int partition) {
-    return partition / shares.workers() == round;
+  /** Tells which partitions are the round's. */
+  Function1<Object, Object> ofRound(int round) {
+    return (Function1<Object, Object> & Serializable)
+        partition -> (Integer) partition / shares.workers() == round;
   }
 }

@@ -1,5 +1,6 @@
 package io.graft.spark;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 
 /**
@@ -9,7 +10,7 @@ import java.nio.ByteBuffer;
  * @param classIndex of its label
  * @param content the encoded image
  */
-record TrainingImage(long index, int classIndex, byte[] content) {
+record TrainingImage(long index, int classIndex, byte[] content) implements Serializable {
 
   /** As it travels. */
   byte[] toBytes() {

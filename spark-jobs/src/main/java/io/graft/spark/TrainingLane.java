@@ -23,21 +23,21 @@ final class TrainingLane implements AutoCloseable {
             training.setDaemon(true);
             return training;
           });
+  private final LocalTrainer trainer;
   private final Minibatch[] minibatches;
   private final Future<?>[] steps = new Future<?>[2];
-  private final LocalTrainer trainer;
   private int next;
   private long images;
   private double lossSum;
 
   TrainingLane(TrainingSpec spec) {
     this.spec = spec;
+    this.trainer = open();
     this.minibatches =
         new Minibatch[] {
           new Minibatch(spec.batchSize(), spec.preprocessing()),
           new Minibatch(spec.batchSize(), spec.preprocessing())
         };
-    this.trainer = await(thread.submit(() -> new LocalTrainer(spec)));
   }
 
   /**
@@ -90,6 +90,15 @@ final class TrainingLane implements AutoCloseable {
     next = 1 - next;
     minibatch();
     return run(() -> new Trained(trainer.state(), images, lossSum / images));
+  }
+
+  private LocalTrainer open() {
+    try {
+      return run(() -> new LocalTrainer(spec));
+    } catch (RuntimeException | Error failed) {
+      thread.shutdown();
+      throw failed;
+    }
   }
 
   private <T> T run(Callable<T> work) {
