@@ -71,9 +71,7 @@ public record FineTuner(
     TrainingRun run = stages.time("pack", () -> prepare(features));
     Initialization initialization = initialization(run.settings());
     Trained kept =
-        stages.time(
-            "train",
-            () -> run.train(initialization == RANDOM ? RANDOM : PRETRAINED));
+        stages.time("train", () -> run.train(initialization == RANDOM ? RANDOM : PRETRAINED));
     if (initialization == AUTO && !kept.score().succeeds(run.settings().successGate())) {
       Trained random = stages.time("train", () -> run.train(RANDOM));
       kept = random.score().compareTo(kept.score()) > 0 ? random : kept;

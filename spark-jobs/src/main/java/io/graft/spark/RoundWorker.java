@@ -1,7 +1,7 @@
 package io.graft.spark;
 
+import io.graft.image.AugmentingLoader;
 import io.graft.image.BadImageException;
-import io.graft.image.ImageLoader;
 import io.graft.spark.TrainingLane.Trained;
 import io.graft.training.EpochShares;
 import io.graft.training.NetworkState;
@@ -80,14 +80,16 @@ final class RoundWorker
         shares.iteration(epoch, round),
         epoch,
         new TrainingSeeds(lane.spec().seed()).dropout(epoch, round, worker));
-    try (ImageLoader loader =
-        new ImageLoader(lane.spec().preprocessing(), lane.spec().maxPixels())) {
+    TrainingSpec training = lane.spec();
+    try (AugmentingLoader loader =
+        new AugmentingLoader(
+            training.preprocessing(), training.augmentation(), training.maxPixels())) {
       Tuple2<Long, byte[]> image = share.next();
       while (image != null) {
         int step = shares.step(image._1());
         Minibatch minibatch = lane.minibatch();
         while (image != null && shares.step(image._1()) == step) {
-          load(TrainingImage.of(image._2()), loader, minibatch);
+          load(TrainingImage.of(image._2()), loader, minibatch, training.seed());
           image = share.hasNext() ? share.next() : null;
         }
         lane.step();
@@ -96,9 +98,10 @@ final class RoundWorker
     return lane.finish();
   }
 
-  private static void load(TrainingImage image, ImageLoader loader, Minibatch minibatch) {
+  private void load(TrainingImage image, AugmentingLoader loader, Minibatch minibatch, long seed) {
     try {
-      loader.load(image.content(), minibatch.room());
+      long imageSeed = AugmentingLoader.imageSeed(seed, epoch, image.index());
+      loader.load(image.content(), imageSeed, minibatch.room());
       minibatch.add(image.classIndex());
     } catch (BadImageException bad) {
       throw new IllegalStateException(

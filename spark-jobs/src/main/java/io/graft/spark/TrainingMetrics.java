@@ -50,8 +50,7 @@ final class TrainingMetrics implements TrainingListener, Source, AutoCloseable {
 
   @Override
   public void endedEpoch(TrainingHistory history) {
-    validationAccuracy =
-        history.epochs().get(history.epochs().size() - 1).validation().accuracy();
+    validationAccuracy = history.epochs().get(history.epochs().size() - 1).validation().accuracy();
   }
 
   @Override

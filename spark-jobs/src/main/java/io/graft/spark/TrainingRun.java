@@ -47,7 +47,8 @@ record TrainingRun(
   /** Trains from these weights, or goes on where an earlier run was killed. */
   Trained train(Initialization initialization) {
     String name = name(initialization);
-    CheckpointStore store = store(Storage.of(images.session()), checkpoints, initialization, settings);
+    CheckpointStore store =
+        store(Storage.of(images.session()), checkpoints, initialization, settings);
     TrainableNetwork network = network(initialization, store);
     TrainingSpec spec = spec(network);
     if (keeper.history().scaling() == null) {
@@ -97,8 +98,7 @@ record TrainingRun(
     EpochShares shares =
         new EpochShares(
             images.count(), workers, settings.batchSize(), settings.averagingFrequency());
-    TrainableNetwork network =
-        TrainableNetwork.of(grafted, settings, shares.steps(), classWeights);
+    TrainableNetwork network = TrainableNetwork.of(grafted, settings, shares.steps(), classWeights);
     return initialization == Initialization.RANDOM ? network.randomised(config.seed()) : network;
   }
 

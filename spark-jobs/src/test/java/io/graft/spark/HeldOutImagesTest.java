@@ -60,7 +60,13 @@ class HeldOutImagesTest {
         String hash = io.graft.dataset.ContentHash.of(name.getBytes());
         rows.add(
             new ImageEntry(
-                    "file:/" + name.replace(' ', '/'), "class " + image % 2, split, 1, 0, hash, null)
+                    "file:/" + name.replace(' ', '/'),
+                    "class " + image % 2,
+                    split,
+                    1,
+                    0,
+                    hash,
+                    null)
                 .toRow());
       }
     }

@@ -67,8 +67,7 @@ class OutputFolderTest {
 
   @Test
   void failedWorkWithCheckpointsIsGoneOnWith() throws IOException {
-    assertThatThrownBy(() -> writeCheckpoint(OutputMode.CREATE, "killed"))
-        .hasMessage("killed");
+    assertThatThrownBy(() -> writeCheckpoint(OutputMode.CREATE, "killed")).hasMessage("killed");
     Path kept = folder.resolve(".out.incomplete");
     assertThat(kept.resolve("checkpoints/first")).hasContent("killed");
     assertThat(out).doesNotExist();
@@ -82,8 +81,7 @@ class OutputFolderTest {
 
   @Test
   void overwriteBeginsAnewWhereThereAreCheckpoints() {
-    assertThatThrownBy(() -> writeCheckpoint(OutputMode.CREATE, "killed"))
-        .hasMessage("killed");
+    assertThatThrownBy(() -> writeCheckpoint(OutputMode.CREATE, "killed")).hasMessage("killed");
     write(OutputMode.OVERWRITE, "new", () -> {});
     assertThat(out.resolve("checkpoints")).doesNotExist();
   }
@@ -125,8 +123,7 @@ class OutputFolderTest {
         out.toString(),
         mode,
         temporary -> {
-          storage.writeText(
-              new org.apache.hadoop.fs.Path(temporary, "checkpoints/first"), content);
+          storage.writeText(new org.apache.hadoop.fs.Path(temporary, "checkpoints/first"), content);
           throw new IllegalStateException(content);
         });
   }
