@@ -1,6 +1,7 @@
 package io.graft.training;
 
 import io.graft.onednn.OneDnnSelfTest;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -76,9 +77,15 @@ public final class LocalTrainer implements AutoCloseable {
   public double fit(INDArray images, int[] classes) {
     return onOwnThread(
         () -> {
-          Nd4j.getRandom().setSeed(dropoutSeed + network.getIterationCount());
+          Nd4j.getRandom().setSeed(stepSeed());
           return step(images, classes);
         });
+  }
+
+  /** Mixed twice, so that neighbouring workers and steps have nothing in common. */
+  private long stepSeed() {
+    long worker = new SplittableRandom(dropoutSeed).nextLong();
+    return new SplittableRandom(worker + network.getIterationCount()).nextLong();
   }
 
   private double step(INDArray images, int[] classes) {

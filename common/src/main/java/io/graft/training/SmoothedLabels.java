@@ -1,5 +1,6 @@
 package io.graft.training;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -16,7 +17,7 @@ record SmoothedLabels(int classes, double smoothing) {
     float target = (float) (1 - smoothing + smoothing / classes);
     float[][] rows = new float[labels.length][classes];
     for (int i = 0; i < rows.length; i++) {
-      java.util.Arrays.fill(rows[i], spread);
+      Arrays.fill(rows[i], spread);
       rows[i][labels[i]] = target;
     }
     return Nd4j.createFromArray(rows);

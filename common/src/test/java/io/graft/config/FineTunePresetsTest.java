@@ -10,6 +10,7 @@ import io.graft.training.ClassWeights;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,8 +194,7 @@ class FineTunePresetsTest {
     refused("presets.small = 3").hasMessageContaining("has type NUMBER rather than OBJECT");
   }
 
-  private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(
-      String own) {
+  private static AbstractThrowableAssert<?, ? extends Throwable> refused(String own) {
     return assertThatThrownBy(() -> presets(own)).isInstanceOf(UserException.class);
   }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.graft.TestNetworks;
+import io.graft.config.FineTunePreset;
 import java.util.concurrent.CompletableFuture;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -61,6 +63,23 @@ class LocalTrainerTest {
       assertThat(resumed.parameters()).isEqualTo(undisturbed.parameters());
       assertThat(resumed.updater()).isEqualTo(undisturbed.updater());
       assertThat(half.parameters()).isNotEqualTo(undisturbed.parameters());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyPresetLowersTheLoss(FineTunePreset preset) {
+    TrainableNetwork network =
+        GraftedNetworks.trainable(GraftedNetworks.plain(), "preset = " + preset.text());
+    try (LocalTrainer trainer = trainer(network)) {
+      double loss = lossOfFirstStep(trainer, network, 0, 1);
+      for (int i = 0; i < 5; i++) {
+        double before = loss;
+        for (int step = 0; step < 10; step++) {
+          loss = trainer.fit(images, LABELS);
+        }
+        assertThat(loss).isLessThan(before);
+      }
     }
   }
 
