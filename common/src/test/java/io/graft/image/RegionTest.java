@@ -65,7 +65,7 @@ class RegionTest {
 
   @ParameterizedTest
   @EnumSource
-  void randomCropsKeepAreaAndAspectWithinTheirBounds(ResizeRule rule) {
+  void randomCropsKeepAreaAspectAndPlaceWithinTheirBounds(ResizeRule rule) {
     SplittableRandom random = new SplittableRandom(2);
     for (int seed = 0; seed < 5_000; seed++) {
       ImageSize image = size(random);
@@ -77,6 +77,14 @@ class RegionTest {
       assertThat(distortion).isBetween(1 / MAX_ASPECT - 1e-9, MAX_ASPECT + 1e-9);
       double share = region.width() * region.height() / whole.area();
       assertThat(share).isLessThan(1 + 1e-9);
+      Point2D centre =
+          AffineTransform.getRotateInstance(
+                  region.radians(), image.width() / 2.0, image.height() / 2.0)
+              .transform(new Point2D.Double(region.centreX(), region.centreY()), null);
+      assertThat(Math.abs(centre.getX() - image.width() / 2.0))
+          .isLessThan((whole.width() - region.width()) / 2 + 1e-6);
+      assertThat(Math.abs(centre.getY() - image.height() / 2.0))
+          .isLessThan((whole.height() - region.height()) / 2 + 1e-6);
       boolean asLargeAsFits =
           region.width() > whole.width() * (1 - 1e-9)
               || region.height() > whole.height() * (1 - 1e-9);
