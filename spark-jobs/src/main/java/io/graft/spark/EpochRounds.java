@@ -96,17 +96,17 @@ public final class EpochRounds implements AutoCloseable {
     RoundWorker worker = new RoundWorker(spec, sent, keys, epoch, round);
     try (SortedShuffle chunks =
         new SortedShuffle(partitions(round).mapPartitionsToPair(worker), keys)) {
-      List<StateChunk> averages =
+      List<byte[]> averages =
           chunks
               .sorted()
               .mapPartitions(sorted -> new ChunkAverages(sorted, keys))
               .collect()
               .stream()
               .sorted(Comparator.comparing(Tuple2::_1))
-              .map(average -> StateChunk.of(average._2()))
+              .map(Tuple2::_2)
               .toList();
       NetworkState state = StateChunk.join(averages, start.parameters().length);
-      StateChunk first = requireWhole(round, averages.get(0));
+      StateChunk first = requireWhole(round, StateChunk.of(averages.get(0)));
       double seconds = (System.nanoTime() - startNanos) / 1e9;
       return new Round(state, first.loss(), first.images(), seconds);
     } finally {

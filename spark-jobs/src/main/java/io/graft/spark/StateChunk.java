@@ -17,6 +17,8 @@ record StateChunk(long images, double loss, float[] values) {
   /** Values of a whole chunk: small enough for many in memory, large enough for few records. */
   static final int SIZE = 1 << 18;
 
+  private static final int HEADER_BYTES = Long.BYTES + Double.BYTES;
+
   /** How many chunks the state comes to. */
   static int count(NetworkState state) {
     long values = (long) state.parameters().length + state.updater().length;
@@ -47,16 +49,17 @@ record StateChunk(long images, double loss, float[] values) {
   /**
    * The state that the chunks make.
    *
-   * @param chunks in the order of their numbers
+   * @param chunks as they travel, in the order of their numbers
    */
-  static NetworkState join(List<StateChunk> chunks, int parameterCount) {
-    long count = chunks.stream().mapToLong(chunk -> chunk.values.length).sum();
+  static NetworkState join(List<byte[]> chunks, int parameterCount) {
+    long count = chunks.stream().mapToLong(bytes -> valuesIn(bytes).remaining()).sum();
     FloatBuffer parameters = FloatBuffer.allocate(parameterCount);
     FloatBuffer updater = FloatBuffer.allocate(Math.toIntExact(count - parameterCount));
-    for (StateChunk chunk : chunks) {
-      int toParameters = Math.min(parameters.remaining(), chunk.values.length);
-      parameters.put(chunk.values, 0, toParameters);
-      updater.put(chunk.values, toParameters, chunk.values.length - toParameters);
+    for (byte[] bytes : chunks) {
+      FloatBuffer values = valuesIn(bytes);
+      int toParameters = Math.min(parameters.remaining(), values.remaining());
+      parameters.put(values.slice(0, toParameters));
+      updater.put(values.position(toParameters));
     }
     return new NetworkState(parameters.array(), updater.array());
   }
@@ -64,7 +67,7 @@ record StateChunk(long images, double loss, float[] values) {
   /** As it travels. */
   byte[] toBytes() {
     ByteBuffer bytes =
-        ByteBuffer.allocate(Long.BYTES + Double.BYTES + values.length * Float.BYTES)
+        ByteBuffer.allocate(HEADER_BYTES + values.length * Float.BYTES)
             .putLong(images)
             .putDouble(loss);
     bytes.asFloatBuffer().put(values);
@@ -76,7 +79,11 @@ record StateChunk(long images, double loss, float[] values) {
     long images = from.getLong();
     double loss = from.getDouble();
     float[] values = new float[from.remaining() / Float.BYTES];
-    from.asFloatBuffer().get(values);
+    valuesIn(bytes).get(values);
     return new StateChunk(images, loss, values);
+  }
+
+  private static FloatBuffer valuesIn(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).position(HEADER_BYTES).asFloatBuffer();
   }
 }

@@ -9,10 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/**
- * A network that trains on a thread of its own, while the task loads the next minibatch. DL4J keeps
- * its workspaces by thread: on the tasks' threads, of which Spark has many, they would pile up.
- */
+/** A network that trains on a thread of its own, while the task loads the next minibatch. */
 final class TrainingLane implements AutoCloseable {
 
   private final TrainingSpec spec;

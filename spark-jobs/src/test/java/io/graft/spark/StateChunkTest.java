@@ -30,11 +30,15 @@ class StateChunkTest {
   })
   void chunksMakeTheStateAgain(int parameters, int updater) {
     NetworkState state = state(1, parameters, updater);
-    List<StateChunk> chunks = new ArrayList<>();
+    List<byte[]> chunks = new ArrayList<>();
     for (int number = 0; number < StateChunk.count(state); number++) {
-      chunks.add(StateChunk.of(StateChunk.of(state, number, 7, 0.5).toBytes()));
+      StateChunk chunk = StateChunk.of(state, number, 7, 0.5);
+      chunks.add(chunk.toBytes());
+      StateChunk back = StateChunk.of(chunk.toBytes());
+      assertThat(back.images()).isEqualTo(7);
+      assertThat(back.loss()).isEqualTo(0.5);
+      assertThat(back.values()).isEqualTo(chunk.values());
     }
-    assertThat(chunks).allMatch(chunk -> chunk.images() == 7 && chunk.loss() == 0.5);
     NetworkState joined = StateChunk.join(chunks, parameters);
     assertThat(joined.parameters()).isEqualTo(state.parameters());
     assertThat(joined.updater()).isEqualTo(state.updater());
@@ -72,14 +76,14 @@ class StateChunkTest {
         sorted.put(keys.key(number, worker), chunk.toBytes());
       }
     }
-    List<StateChunk> averages = new ArrayList<>();
+    List<byte[]> averages = new ArrayList<>();
     new ChunkAverages(
             sorted.entrySet().stream().map(e -> new Tuple2<>(e.getKey(), e.getValue())).iterator(),
             keys)
         .forEachRemaining(
             average -> {
               assertThat(average._1()).isEqualTo(averages.size());
-              averages.add(StateChunk.of(average._2()));
+              averages.add(average._2());
             });
     NetworkState average = StateChunk.join(averages, SIZE);
     for (int i : new int[] {0, 1, SIZE - 1}) {
@@ -89,7 +93,7 @@ class StateChunkTest {
               within(1e-7));
     }
     assertThat(average.updater()).hasSize(9);
-    assertThat(averages.get(1).loss()).isEqualTo(1.5);
+    assertThat(StateChunk.of(averages.get(1)).loss()).isEqualTo(1.5);
   }
 
   @Test
