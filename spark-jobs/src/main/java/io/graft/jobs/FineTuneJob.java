@@ -106,7 +106,7 @@ final class FineTuneJob implements Callable<Integer> {
     Storage storage = Storage.of(session);
     ImageSource.require(storage, config.locations().images());
     BaseModel model = stages.time("load", () -> BaseModels.load(storage, config));
-    BaseModels.cuts(model, config);
+    onlyCut(model, config);
     Path folder =
         OutputFolder.resume(
             storage, config.locations().out(), config.locations().outputMode(), BUNDLE);

@@ -138,6 +138,9 @@ final class TransferJob implements Callable<Integer> {
     baselines.ifPresent(
         measured -> storage.writeText(new Path(folder, "baselines.json"), Json.write(measured)));
     LeakReport leaks = stages.time("leaks", () -> leaks(featureSet, chosen, folder));
+    Path evaluationFolder = new Path(folder, "evaluation");
+    // Half of one, where a run that this one goes on from was killed in it.
+    storage.deleteFolder(evaluationFolder);
     Evaluation evaluation =
         EvaluateJob.evaluate(
             session,
@@ -145,7 +148,7 @@ final class TransferJob implements Callable<Integer> {
             BundleStore.load(storage, new Path(folder, "bundle").toString()),
             requireTestImages(featureSet.images(Split.TEST), chosen),
             stages,
-            new Path(folder, "evaluation"));
+            evaluationFolder);
     return new Result(plan, featureSet.info(), trained.description(), evaluation, baselines, leaks);
   }
 
