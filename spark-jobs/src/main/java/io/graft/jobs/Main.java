@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
       ExtractFeaturesJob.class,
       PackJob.class,
       TrainHeadJob.class,
+      FineTuneJob.class,
       EvaluateJob.class,
       PredictJob.class,
       PretrainJob.class,

@@ -41,13 +41,15 @@ import picocli.CommandLine.Option;
 /** The main job: from images and a base model to an evaluated model bundle. */
 @Command(
     name = "transfer",
-    description = "Graft a new task onto a base model: extract features, train a head, evaluate.",
+    description =
+        "Graft a new task onto a base model: extract features, train a head or the whole network, evaluate.",
     sortOptions = false,
     footer = {
       "",
       "Plans where to cut unless --cut or --case 1 say so; then writes OUT/plan.json, OUT/feature-set,",
       "OUT/bundle and OUT/evaluation, as plan, extract-features, train-head and evaluate write them,",
       "OUT/baselines.json, and OUT/leaks.json: test images that have a copy among the train images.",
+      "For large data (cases 3 and 4) the whole network is trained, as fine-tune does it.",
       "",
       "Example:",
       "  graft transfer --config conf/quickstart.conf"
@@ -74,11 +76,15 @@ final class TransferJob implements Callable<Integer> {
   @Mixin private Options.Output output;
   @Mixin private Options.General general;
 
-  /** What a transfer came to. */
+  /**
+   * What a transfer came to.
+   *
+   * @param model what was trained, for people
+   */
   record Result(
       Optional<Plan> plan,
       FeatureSetInfo features,
-      TrainedHead head,
+      String model,
       Evaluation evaluation,
       Optional<Baselines> baselines,
       LeakReport leaks) {}
@@ -118,24 +124,13 @@ final class TransferJob implements Callable<Integer> {
             : Optional.empty();
     plan.ifPresent(made -> System.out.print(PlanText.of(made)));
     GraftConfig chosen = plan.map(made -> config.with(backbone(config, made))).orElse(config);
-    if (chosen.backbone().transferCase().filter(TransferCase::isLarge).isPresent()) {
-      System.out.println(
-          "note       fine-tuning is not part of this version: a head is trained on frozen features instead");
-    }
+    boolean isLarge = chosen.backbone().transferCase().filter(TransferCase::isLarge).isPresent();
+    Trained trained =
+        isLarge
+            ? fineTune(session, chosen, model, listing, folder, stages)
+            : trainHead(session, chosen, model, listing, folder, stages);
+    FeatureSet featureSet = trained.features();
 
-    Path featureFolder = new Path(folder, "feature-set");
-    FeatureSetWriter writer =
-        new FeatureSetWriter(session, model, BaseModels.cuts(model, chosen), chosen);
-    FeatureSetInfo features = writer.write(listing, stages, writer.open(featureFolder));
-    ExtractFeaturesJob.requireFewQuarantined(features.counts(), chosen);
-    FeatureSet featureSet =
-        FeatureSet.open(session, featureFolder.toString(), Completeness.COMPLETE);
-
-    Path bundleFolder = new Path(folder, "bundle");
-    TrainedHead head =
-        stages.time(
-            "train head",
-            () -> TrainHeadJob.train(session, chosen, featureSet, model, bundleFolder));
     Optional<Baselines> baselines =
         stages.time(
             "baselines",
@@ -143,16 +138,64 @@ final class TransferJob implements Callable<Integer> {
     baselines.ifPresent(
         measured -> storage.writeText(new Path(folder, "baselines.json"), Json.write(measured)));
     LeakReport leaks = stages.time("leaks", () -> leaks(featureSet, chosen, folder));
+    Path evaluationFolder = new Path(folder, "evaluation");
+    // Half of one, where a run that this one goes on from was killed in it.
+    storage.deleteFolder(evaluationFolder);
     Evaluation evaluation =
         EvaluateJob.evaluate(
             session,
             chosen,
-            BundleStore.load(storage, bundleFolder.toString()),
+            BundleStore.load(storage, new Path(folder, "bundle").toString()),
             requireTestImages(featureSet.images(Split.TEST), chosen),
             stages,
-            new Path(folder, "evaluation"));
-    return new Result(plan, features, head, evaluation, baselines, leaks);
+            evaluationFolder);
+    return new Result(plan, featureSet.info(), trained.description(), evaluation, baselines, leaks);
   }
+
+  /** Cases 1 and 2: the backbone stays as it is, and a head is trained on its features. */
+  private static Trained trainHead(
+      SparkSession session,
+      GraftConfig config,
+      BaseModel model,
+      ImageListing listing,
+      Path folder,
+      Stages stages) {
+    Path featureFolder = new Path(folder, "feature-set");
+    FeatureSetWriter writer =
+        new FeatureSetWriter(session, model, BaseModels.cuts(model, config), config);
+    FeatureSetInfo info = writer.write(listing, stages, writer.open(featureFolder));
+    ExtractFeaturesJob.requireFewQuarantined(info.counts(), config);
+    FeatureSet features = FeatureSet.open(session, featureFolder.toString(), Completeness.COMPLETE);
+    TrainedHead head =
+        stages.time(
+            "train head",
+            () -> TrainHeadJob.train(session, config, features, model, new Path(folder, "bundle")));
+    return new Trained(
+        features,
+        "head       %s, trained on %,d images%n".formatted(head.description(), head.images()));
+  }
+
+  /** Cases 3 and 4: the whole network is trained. */
+  private static Trained fineTune(
+      SparkSession session,
+      GraftConfig config,
+      BaseModel model,
+      ImageListing listing,
+      Path folder,
+      Stages stages) {
+    FineTuneJob.Result result =
+        FineTuneJob.fineTune(
+            session, config, model, listing, folder, new TrainingProgress(), stages);
+    return new Trained(result.features(), FineTuneText.of(result.model()));
+  }
+
+  /**
+   * A bundle that is in its place.
+   *
+   * @param features of the images it was trained on
+   * @param description for people
+   */
+  private record Trained(FeatureSet features, String description) {}
 
   /** Looks for copies of test images among the train images, and writes the pairs. */
   private static LeakReport leaks(FeatureSet features, GraftConfig config, Path folder) {
@@ -192,9 +235,7 @@ final class TransferJob implements Callable<Integer> {
 
   private static void print(Result result, String out) {
     System.out.printf("images     %s%n", ExtractFeaturesJob.counts(result.features().counts()));
-    System.out.printf(
-        "head       %s, trained on %,d images%n",
-        result.head().description(), result.head().images());
+    System.out.print(result.model());
     System.out.print(ResultText.of(result.evaluation()));
     result.baselines().ifPresent(baselines -> System.out.print(ResultText.of(baselines)));
     if (result.leaks().leaking() > 0) {

@@ -28,7 +28,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Grafts a trained head onto its backbone and writes the model bundle. */
+/** Writes model bundles: of a trained head on its backbone, and of whole networks. */
 public record BundleWriter(SparkSession session, BaseModel model, GraftConfig config) {
 
   private static final int GOLDEN_IMAGES = 3;
@@ -36,7 +36,8 @@ public record BundleWriter(SparkSession session, BaseModel model, GraftConfig co
   private static final int GOLDEN_MAX_BYTES = 1 << 20;
 
   /**
-   * Writes the bundle into the folder, {@code bundle.json} last.
+   * Grafts a head onto the base model and writes the bundle into the folder, {@code bundle.json}
+   * last.
    *
    * @param columns whose features, one column's after the other, the head was trained on
    */
@@ -52,7 +53,26 @@ public record BundleWriter(SparkSession session, BaseModel model, GraftConfig co
             .toList();
     ComputationGraph network =
         NetworkCutter.withHead(model.network(), cuts, model.preprocessing(), trained.head());
-    ModelBundle bundle = ModelBundle.of(info(features, columns, labels, trained), network);
+    Map<String, Double> metrics = new TreeMap<>(trained.metrics());
+    metrics.put("trainingImages", (double) trained.images());
+    write(features, columns, labels, network, metrics, folder);
+  }
+
+  /**
+   * Writes the bundle of a network into the folder, {@code bundle.json} last.
+   *
+   * @param columns of the layers at which the head was grafted
+   * @param network as {@link NetworkCutter#withHead} makes it
+   * @param metrics of its training, by name
+   */
+  public void write(
+      FeatureSet features,
+      List<FeatureSetInfo.Column> columns,
+      LabelIndex labels,
+      ComputationGraph network,
+      Map<String, Double> metrics,
+      Path folder) {
+    ModelBundle bundle = ModelBundle.of(info(features, columns, labels, metrics), network);
     try {
       java.nio.file.Path local = Files.createDirectory(Storage.temporaryFolder().resolve("bundle"));
       bundle.write(local, goldenImages(features));
@@ -67,9 +87,7 @@ public record BundleWriter(SparkSession session, BaseModel model, GraftConfig co
       FeatureSet features,
       List<FeatureSetInfo.Column> columns,
       LabelIndex labels,
-      TrainedHead trained) {
-    Map<String, Double> metrics = new TreeMap<>(trained.metrics());
-    metrics.put("trainingImages", (double) trained.images());
+      Map<String, Double> metrics) {
     return new BundleInfo(
         labels.names(),
         model.preprocessing().toMap(),

@@ -20,8 +20,8 @@ final class ContentHashes {
   private ContentHashes() {}
 
   /**
-   * The listing with the content hash of every file that can be read, kept in the folder; a pack
-   * has them.
+   * The listing with the content hash of every file that can be read, kept in the folder; what has
+   * one keeps it, as a pack does.
    */
   static ImageListing of(ImageListing listing, long maxBytes, Path folder) {
     if (listing.form() == Form.PACK) {
@@ -44,7 +44,8 @@ final class ContentHashes {
                 row -> {
                   ImageEntry entry = ImageEntry.of(row);
                   ImageFiles files = new ImageFiles(hadoop.value().value(), maxBytes);
-                  String hash = hash(entry, files);
+                  String known = entry.contentHash();
+                  String hash = known == null ? hash(entry, files) : known;
                   done.add(1);
                   return entry.withContentHash(hash).toRow();
                 });

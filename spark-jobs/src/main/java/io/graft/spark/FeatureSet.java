@@ -104,13 +104,25 @@ public record FeatureSet(Path folder, FeatureSetInfo info, Dataset<Row> features
 
   /** The images of a split, quarantined ones too, as they were listed. */
   public ImageListing images(Split split) {
-    SparkSession session = features.sparkSession();
-    Dataset<Row> quarantined = rows(session, new Path(folder, QUARANTINE));
-    Column[] columns =
-        Arrays.stream(ImageEntry.SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new);
-    Dataset<Row> files = features.select(columns).union(quarantined.select(columns));
-    Form form = ImagePack.isPack(session, Storage.path(info.images())) ? Form.PACK : Form.FILES;
-    return ImageListing.of(info.images(), form, files.filter(col("split").equalTo(split.text())));
+    Dataset<Row> quarantined = rows(features.sparkSession(), new Path(folder, QUARANTINE));
+    return listing(split, features.select(listed()).union(quarantined.select(listed())));
+  }
+
+  /** The images of a split that have features, as they were listed. */
+  ImageListing extracted(Split split) {
+    return listing(split, features.select(listed()));
+  }
+
+  private ImageListing listing(Split split, Dataset<Row> files) {
+    boolean isPack = ImagePack.isPack(features.sparkSession(), Storage.path(info.images()));
+    return ImageListing.of(
+        info.images(),
+        isPack ? Form.PACK : Form.FILES,
+        files.filter(col("split").equalTo(split.text())));
+  }
+
+  private static Column[] listed() {
+    return Arrays.stream(ImageEntry.SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new);
   }
 
   /**

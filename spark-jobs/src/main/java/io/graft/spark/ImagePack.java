@@ -68,13 +68,11 @@ record ImagePack(SparkSession session, Path root) {
     return files;
   }
 
-  /** All rows with their contents, read one by one: contents are too large for column batches. */
+  /** All rows with their contents. */
   Dataset<Row> rows() {
-    SparkSession rowWise = session.newSession();
-    rowWise.conf().set("spark.sql.parquet.enableVectorizedReader", "false");
     Path rowFolder = new Path(root, ROWS);
     boolean ours = Storage.of(session).exists(new Path(root, INFO));
-    Dataset<Row> rows = rowWise.read().parquet((ours ? rowFolder : root).toString());
+    Dataset<Row> rows = PackFiles.reader(session).parquet((ours ? rowFolder : root).toString());
     StructType schema = rows.schema();
     if (!Set.of(schema.fieldNames()).containsAll(List.of("uri", CONTENT))
         || !schema.apply(CONTENT).dataType().equals(DataTypes.BinaryType)) {

@@ -22,6 +22,7 @@ public final class OutputFolder {
           "bundle.json",
           "evaluation.json",
           "feature-set",
+          FineTuner.CHECKPOINTS,
           "plan.json",
           "predictions",
           ImagePack.INFO,
@@ -31,7 +32,8 @@ public final class OutputFolder {
 
   /**
    * Lets the work write into a temporary folder, then puts that in place. When the work fails the
-   * temporary folder is removed and what was there before stays.
+   * temporary folder is removed and what was there before stays; only where it has checkpoints it
+   * is kept, and the work begins with it the next time.
    *
    * @throws UserException when the folder exists and may not be overwritten; before any work
    */
@@ -45,7 +47,10 @@ public final class OutputFolder {
     check(storage, folder, mode);
     Path temporary = new Path(folder.getParent(), "." + folder.getName() + ".incomplete");
     try {
-      fileSystem.delete(temporary, true);
+      if (mode == OutputMode.OVERWRITE || !isResumable(storage, temporary)) {
+        fileSystem.delete(temporary, true);
+      }
+      fileSystem.delete(work(temporary), true);
       fileSystem.mkdirs(temporary);
       T result = work.apply(temporary);
       fileSystem.delete(work(temporary), true);
@@ -58,8 +63,38 @@ public final class OutputFolder {
               .formatted(folder, failed.getMessage()),
           failed);
     } finally {
-      removeLeftovers(fileSystem, temporary);
+      if (!isResumable(storage, temporary)) {
+        removeLeftovers(fileSystem, temporary);
+      }
     }
+  }
+
+  /**
+   * Opens a folder that a job works in itself: where it was killed, the next run finds there what
+   * it has left, its checkpoints above all.
+   *
+   * @param last what the job writes last
+   * @throws UserException when the folder is complete and may not be overwritten, or holds other
+   *     things
+   */
+  public static Path resume(Storage storage, String uri, OutputMode mode, String last) {
+    Path target = Storage.path(uri);
+    Path folder = storage.fileSystem(target).makeQualified(target);
+    if (storage.exists(folder)) {
+      requireOutput(storage, folder);
+      if (mode == OutputMode.OVERWRITE) {
+        storage.deleteFolder(folder);
+      } else if (storage.exists(new Path(folder, last)) || !isResumable(storage, folder)) {
+        check(storage, folder, mode);
+      }
+    }
+    storage.createFolder(new Path(folder, FineTuner.CHECKPOINTS));
+    storage.deleteFolder(work(folder));
+    return folder;
+  }
+
+  private static boolean isResumable(Storage storage, Path folder) {
+    return storage.exists(new Path(folder, FineTuner.CHECKPOINTS));
   }
 
   /** Where the work in the folder keeps what it needs meanwhile. */

@@ -27,11 +27,6 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public record PackWriter(SparkSession session, long maxBytes) {
 
-  private static final long FILE_BYTES = 128L << 20;
-
-  /** Readers hold a whole row group in memory. */
-  private static final long ROW_GROUP_BYTES = 32L << 20;
-
   private static final StructType SCHEMA =
       ImageEntry.SCHEMA
           .add(ImagePack.CONTENT, DataTypes.BinaryType)
@@ -66,15 +61,7 @@ public record PackWriter(SparkSession session, long maxBytes) {
         listing.count(),
         done::value,
         () -> {
-          packed
-              .write()
-              .mode(SaveMode.Append)
-              .option("compression", "none")
-              .option("parquet.block.size", ROW_GROUP_BYTES)
-              .option("parquet.page.size.row.check.min", 1)
-              .option("parquet.page.size.row.check.max", 16)
-              .option("parquet.enable.dictionary#" + ImagePack.CONTENT, false)
-              .parquet(rows.toString());
+          PackFiles.write(packed, SaveMode.Append, rows);
           return null;
         });
     Dataset<Row> written = session.read().parquet(rows.toString());
@@ -110,10 +97,7 @@ public record PackWriter(SparkSession session, long maxBytes) {
 
   private int files(ImageListing listing) {
     long bytes = listing.files().agg(sum("length")).first().getLong(0);
-    long cores = session.sparkContext().defaultParallelism();
-    long full = Math.max((bytes + FILE_BYTES - 1) / FILE_BYTES, 1);
-    long parallel = Math.min(cores, bytes / ROW_GROUP_BYTES);
-    return Math.toIntExact(Math.max(full, parallel));
+    return PackFiles.count(session, bytes);
   }
 
   private static Row pack(ImageEntry entry, ImageFiles files) {

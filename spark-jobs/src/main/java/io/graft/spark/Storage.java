@@ -102,6 +102,22 @@ public final class Storage {
     }
   }
 
+  /**
+   * Creates a folder, and those above it.
+   *
+   * @throws UserException when that is not possible
+   */
+  void createFolder(Path folder) {
+    try {
+      fileSystem(folder).mkdirs(folder);
+    } catch (IOException failed) {
+      throw new UserException(
+          "%s can't be written: %s. Check the path and its permissions."
+              .formatted(folder, failed.getMessage()),
+          failed);
+    }
+  }
+
   /** Deletes a folder with all that is in it; nothing where there is none. */
   public void deleteFolder(Path folder) {
     try {

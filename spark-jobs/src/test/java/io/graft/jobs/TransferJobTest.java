@@ -71,6 +71,41 @@ class TransferJobTest {
     assertThat(last.resolve("plan.json")).doesNotExist();
   }
 
+  @Test
+  void largeDataIsFineTunedAllTheWay() throws IOException {
+    Path tuned = folder.resolve("tuned");
+    Graft.Run tuning =
+        Graft.run(
+            "transfer",
+            "--images",
+            Graft.samples("similar"),
+            "--base-model",
+            Graft.baseModel(),
+            "--out",
+            tuned,
+            "--set",
+            "plan.large-from=100",
+            "--set",
+            "plan.small-below=10",
+            "--set",
+            "plan.layers=\"conv2_shapes\"",
+            "--set",
+            "fine-tune.epochs=1",
+            "--set",
+            "fine-tune.optimizer.learning-rate=0.0003");
+    assertThat(tuning.code()).as(tuning.err()).isZero();
+    assertThat(tuning.out())
+        .containsPattern("case       [34]: large data")
+        .containsPattern("pretrained validation accuracy [01]\\.\\d{3}, .*<- kept")
+        .contains("accuracy   ", "random     ", "bundle     " + tuned + "/bundle");
+    JsonNode bundle = Json.tree(Files.readString(tuned.resolve("bundle/bundle.json")));
+    assertThat(bundle.get("transferCase").asInt()).isGreaterThan(2);
+    assertThat(evaluation(tuned).get("accuracy").asDouble())
+        .isGreaterThan(evaluation(tuned).get("baselineAccuracy").asDouble() + 0.3);
+    assertThat(tuned.resolve("checkpoints/pretrained")).isNotEmptyDirectory();
+    assertThat(folder.resolve(".tuned.incomplete")).doesNotExist();
+  }
+
   private static Graft.Run different(Path out, String transferCase) {
     return Graft.run(
         "transfer",

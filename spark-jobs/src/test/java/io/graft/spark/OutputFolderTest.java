@@ -65,6 +65,69 @@ class OutputFolderTest {
     assertThat(list()).containsExactly(out);
   }
 
+  @Test
+  void failedWorkWithCheckpointsIsGoneOnWith() throws IOException {
+    assertThatThrownBy(() -> writeCheckpoint(OutputMode.CREATE, "killed")).hasMessage("killed");
+    Path kept = folder.resolve(".out.incomplete");
+    assertThat(kept.resolve("checkpoints/first")).hasContent("killed");
+    assertThat(out).doesNotExist();
+    write(
+        OutputMode.CREATE,
+        "new",
+        () -> assertThat(kept.resolve("checkpoints/first")).hasContent("killed"));
+    assertThat(out.resolve("checkpoints/first")).hasContent("killed");
+    assertThat(list()).containsExactly(out);
+  }
+
+  @Test
+  void overwriteBeginsAnewWhereThereAreCheckpoints() {
+    assertThatThrownBy(() -> writeCheckpoint(OutputMode.CREATE, "killed")).hasMessage("killed");
+    write(OutputMode.OVERWRITE, "new", () -> {});
+    assertThat(out.resolve("checkpoints")).doesNotExist();
+  }
+
+  @Test
+  void aFolderWithCheckpointsIsResumedUntilItIsComplete() {
+    assertThat(resume(OutputMode.CREATE)).isEqualTo(out);
+    storage.writeText(inside("checkpoints/first"), "kept");
+    assertThat(resume(OutputMode.CREATE).resolve("checkpoints/first")).hasContent("kept");
+    storage.writeText(inside("last"), "complete");
+    assertThatThrownBy(() -> resume(OutputMode.CREATE))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("exists already");
+    assertThat(resume(OutputMode.OVERWRITE).resolve("checkpoints")).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderOfOtherThingsIsNotResumed() {
+    storage.writeText(inside("thesis.txt"), "mine");
+    for (OutputMode mode : OutputMode.values()) {
+      assertThatThrownBy(() -> resume(mode))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("Choose another --out");
+    }
+    assertThat(out.resolve("thesis.txt")).hasContent("mine");
+  }
+
+  private Path resume(OutputMode mode) {
+    return Path.of(OutputFolder.resume(storage, out.toString(), mode, "last").toUri());
+  }
+
+  private org.apache.hadoop.fs.Path inside(String name) {
+    return new org.apache.hadoop.fs.Path(out.toString(), name);
+  }
+
+  private void writeCheckpoint(OutputMode mode, String content) {
+    OutputFolder.write(
+        storage,
+        out.toString(),
+        mode,
+        temporary -> {
+          storage.writeText(new org.apache.hadoop.fs.Path(temporary, "checkpoints/first"), content);
+          throw new IllegalStateException(content);
+        });
+  }
+
   private void write(OutputMode mode, String content, Runnable meanwhile) {
     OutputFolder.write(
         storage,

@@ -1,0 +1,119 @@
+package io.graft.spark;
+
+import io.graft.config.FineTuneConfig;
+import io.graft.config.FineTuneConfig.HeadStart;
+import io.graft.config.GraftConfig;
+import io.graft.config.Initialization;
+import io.graft.model.BaseModel;
+import io.graft.model.Cut;
+import io.graft.training.EpochShares;
+import io.graft.training.ScalingEstimate;
+import io.graft.training.TrainableNetwork;
+import io.graft.training.TrainingSpec;
+import io.graft.training.ValidationScore;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * What all trainings of a fine-tuning have in common.
+ *
+ * @param checkpoints the folder with those of all trainings
+ * @param classWeights of each class in the loss
+ */
+record TrainingRun(
+    BaseModel model,
+    Cut cut,
+    GraftConfig config,
+    FineTuneConfig settings,
+    FeatureSet features,
+    TrainingImages images,
+    ValidationImages validation,
+    Path checkpoints,
+    int workers,
+    double[] classWeights,
+    HistoryKeeper keeper,
+    TrainingListener listener) {
+
+  /**
+   * A training at its end.
+   *
+   * @param name what it started from
+   * @param network the best one, for inference
+   */
+  record Trained(String name, ComputationGraph network, ValidationScore score) {}
+
+  /** Trains from these weights, or goes on where an earlier run was killed. */
+  Trained train(Initialization initialization) {
+    String name = name(initialization);
+    CheckpointStore store =
+        store(Storage.of(images.session()), checkpoints, initialization, settings);
+    TrainableNetwork network = network(initialization, store);
+    TrainingSpec spec = spec(network);
+    if (keeper.history().scaling() == null) {
+      estimate(network, spec);
+    }
+    try (TrainingMetrics metrics = new TrainingMetrics()) {
+      Checkpoint end =
+          new AveragedTraining(
+                  name,
+                  images,
+                  spec,
+                  network,
+                  settings,
+                  validation,
+                  store,
+                  TrainingFingerprint.of(model, cut, features.info(), config, settings, workers),
+                  List.of(keeper, metrics, listener))
+              .run();
+      return new Trained(name, network.trained(end.best()), end.history().bestScore());
+    }
+  }
+
+  /** The checkpoints of a training from these weights. */
+  static CheckpointStore store(
+      Storage storage, Path checkpoints, Initialization initialization, FineTuneConfig settings) {
+    return new CheckpointStore(
+        storage, new Path(checkpoints, name(initialization)), settings.checkpointsKept());
+  }
+
+  private static String name(Initialization initialization) {
+    return initialization.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void estimate(TrainableNetwork network, TrainingSpec spec) {
+    ScalingEstimate estimate = new ScalingProbe(images, spec).measure(network.start());
+    keeper.expects(estimate, workers);
+    listener.expects(estimate, workers);
+  }
+
+  private TrainableNetwork network(Initialization initialization, CheckpointStore store) {
+    // A head that random weights or a checkpoint's will replace needs no training.
+    boolean keepsHead =
+        initialization == Initialization.PRETRAINED && store.fingerprint().isEmpty();
+    ComputationGraph grafted =
+        new StartingNetwork(model, cut, config)
+            .with(keepsHead ? settings.headStart() : HeadStart.RANDOM, features);
+    EpochShares shares =
+        new EpochShares(
+            images.count(), workers, settings.batchSize(), settings.averagingFrequency());
+    TrainableNetwork network = TrainableNetwork.of(grafted, settings, shares.steps(), classWeights);
+    return initialization == Initialization.RANDOM ? network.randomised(config.seed()) : network;
+  }
+
+  private TrainingSpec spec(TrainableNetwork network) {
+    return new TrainingSpec(
+        network.json(),
+        model.preprocessing(),
+        features.requireClasses().size(),
+        settings.labelSmoothing(),
+        settings.augmentation(),
+        config.engine().maxPixels(),
+        images.count(),
+        workers,
+        settings.batchSize(),
+        settings.averagingFrequency(),
+        config.seed());
+  }
+}

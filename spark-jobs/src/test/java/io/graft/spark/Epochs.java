@@ -1,0 +1,23 @@
+package io.graft.spark;
+
+import io.graft.training.NetworkState;
+import io.graft.training.TrainingSpec;
+
+/** Whole epochs of rounds, one after the other. */
+final class Epochs {
+
+  private Epochs() {}
+
+  static NetworkState train(
+      TrainingImages images, TrainingSpec spec, NetworkState start, int epochs) {
+    NetworkState state = start;
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      try (EpochRounds rounds = EpochRounds.open(images, spec, epoch)) {
+        for (int round = 0; round < rounds.count(); round++) {
+          state = rounds.run(round, state).state();
+        }
+      }
+    }
+    return state;
+  }
+}
