@@ -12,7 +12,8 @@ import java.io.Serializable;
  *     without a corner of the rotated image is cut out (Esteva et al., 2017)
  * @param cropMinArea smallest share of the image that a random crop keeps, above 0 to 1; 1 for the
  *     crop that prediction takes (Szegedy et al., 2015)
- * @param cropMaxAspect largest ratio of its sides against the image's, 1 and above
+ * @param cropMaxAspect largest ratio of the crop's sides against those that prediction's crop has,
+ *     1 and above; without effect where cropMinArea is 1
  * @param brightness largest change either way, as a share: 0.4 multiplies by 0.6 to 1.4
  * @param contrast likewise, about the image's mean grey
  * @param saturation likewise, about each pixel's grey

@@ -1,6 +1,7 @@
 package io.graft.training;
 
 import io.graft.onednn.OneDnnSelfTest;
+import io.graft.training.layers.FastLayers;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -44,7 +45,8 @@ public final class LocalTrainer implements AutoCloseable {
   }
 
   private static ComputationGraph build(String json) {
-    ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+    ComputationGraph network =
+        new ComputationGraph(FastLayers.substitute(ComputationGraphConfiguration.fromJson(json)));
     network.init();
     return network;
   }
