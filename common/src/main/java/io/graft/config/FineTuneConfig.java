@@ -114,9 +114,17 @@ public record FineTuneConfig(
     return settings.built(config::checked, config);
   }
 
-  /** How many variations of each image there are; without end where each epoch has its own. */
+  /**
+   * How many variations of each image training sees, at most; {@link Integer#MAX_VALUE} where every
+   * epoch has its own.
+   */
   public int views() {
-    return augmentation.leavesImagesAsTheyAre() ? 1 : augmentedViews.orElse(Integer.MAX_VALUE);
+    if (augmentation.leavesImagesAsTheyAre()) {
+      return 1;
+    }
+    return augmentedViews.isPresent()
+        ? Math.min(augmentedViews.getAsInt(), epochs)
+        : Integer.MAX_VALUE;
   }
 
   /** Whether frozen layers run once on each view of an image, and not in every epoch. */

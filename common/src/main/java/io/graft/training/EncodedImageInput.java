@@ -35,8 +35,7 @@ public record EncodedImageInput(
   private record Reader(AugmentingLoader loader, long seed, int view) implements ExampleReader {
 
     @Override
-    public void read(long index, byte[] content, List<FloatBuffer> rooms)
-        throws BadImageException {
+    public void read(long index, byte[] content, List<FloatBuffer> rooms) throws BadImageException {
       loader.load(content, AugmentingLoader.imageSeed(seed, view, index), rooms.get(0));
     }
 

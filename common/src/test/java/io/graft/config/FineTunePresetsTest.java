@@ -132,6 +132,7 @@ class FineTunePresetsTest {
       value = {
         "freeze-until = a | 2147483647 | false",
         "freeze-until = a, augmented-views = 6 | 6 | true",
+        "freeze-until = a, augmented-views = 6, epochs = 4 | 4 | true",
         "freeze-until = a, augmented-views = 6, cache = none | 6 | false",
         "augmented-views = 6 | 6 | false",
         "freeze-until = a, augmentation { flip-horizontal = 0, crop-min-area = 1 } | 1 | true",

@@ -165,15 +165,7 @@ final class GraftedNetworks {
 
   static TrainingSpec spec(TrainableNetwork network, double labelSmoothing) {
     return new TrainingSpec(
-        network.json(),
-        IMAGES,
-        CLASSES,
-        labelSmoothing,
-        LABELS.length,
-        1,
-        LABELS.length,
-        1,
-        1);
+        network.json(), IMAGES, CLASSES, labelSmoothing, LABELS.length, 1, LABELS.length, 1, 1);
   }
 
   /** The state behind some steps on always the same images. */

@@ -3,9 +3,9 @@ package io.graft.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graft.TestNetworks;
+import io.graft.engine.Device;
 import io.graft.engine.OnnxExporter;
 import io.graft.engine.OnnxFeatureExtractor;
-import io.graft.engine.Device;
 import io.graft.image.Preprocessing;
 import io.graft.model.Cut;
 import io.graft.model.NetworkGraph;
@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The trained layers on what ONNX Runtime computes by the frozen ones, against the whole network. */
+/**
+ * The trained layers on what ONNX Runtime computes by the frozen ones, against the whole network.
+ */
 class TailTest {
 
   private static final int STEPS = 4;

@@ -69,8 +69,7 @@ final class FrozenOutputIterator implements Iterator<Row>, AutoCloseable {
     for (int i = 0; i < classes.length; i++) {
       int image = i;
       List<float[]> ofImage = Arrays.stream(outputs).map(output -> output[image]).toList();
-      ready.add(
-          RowFactory.create(indices.get(i), classes[i], FrozenOutputInput.toBytes(ofImage)));
+      ready.add(RowFactory.create(indices.get(i), classes[i], FrozenOutputInput.toBytes(ofImage)));
     }
     done.add(classes.length);
   }

@@ -56,8 +56,7 @@ record FrozenOutputs(SparkSession session, Path folder, long count, int views)
         new FrozenOutputs(images.session(), folder, images.count(), input.views());
     FrozenOutputsWriter writer = new FrozenOutputsWriter(images, input, seed, part);
     String source = part.spec().key() + input + seed;
-    Info wanted =
-        new Info(images.count(), ContentHash.of(source.getBytes(StandardCharsets.UTF_8)));
+    Info wanted = new Info(images.count(), ContentHash.of(source.getBytes(StandardCharsets.UTF_8)));
     for (int view = 0; view < input.views(); view++) {
       outputs.write(view, writer, wanted);
     }

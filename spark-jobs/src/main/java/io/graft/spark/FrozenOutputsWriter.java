@@ -41,8 +41,7 @@ record FrozenOutputsWriter(
     long written = session.read().schema(FrozenOutputs.SCHEMA).parquet(folder.toString()).count();
     if (written != images.count()) {
       throw new IllegalStateException(
-          "%d training images, but %d outputs of frozen layers"
-              .formatted(images.count(), written));
+          "%d training images, but %d outputs of frozen layers".formatted(images.count(), written));
     }
   }
 

@@ -19,10 +19,8 @@ import java.util.List;
 record FrozenPart(NetworkSpec spec, FrozenOutputInput output) {
 
   /** Those that are below a tail. */
-  static FrozenPart below(
-      TrainableNetwork tail, Preprocessing preprocessing, EngineConfig engine) {
-    List<Cut> cuts =
-        tail.inputs().stream().map(layer -> new Cut(layer, Pooling.NONE)).toList();
+  static FrozenPart below(TrainableNetwork tail, Preprocessing preprocessing, EngineConfig engine) {
+    List<Cut> cuts = tail.inputs().stream().map(layer -> new Cut(layer, Pooling.NONE)).toList();
     NetworkShape shape = NetworkShape.of(tail.grafted(), preprocessing);
     return new FrozenPart(
         NetworkSpec.of(tail.grafted(), cuts, preprocessing, engine),

@@ -24,9 +24,7 @@ final class Minibatch implements AutoCloseable {
   Minibatch(int batchSize, TrainingInput input) {
     shapes = input.shapes();
     memory =
-        shapes.stream()
-            .map(shape -> Nd4j.create(DataType.FLOAT, shape.times(batchSize)))
-            .toList();
+        shapes.stream().map(shape -> Nd4j.create(DataType.FLOAT, shape.times(batchSize))).toList();
     classes = new int[batchSize];
   }
 

@@ -54,7 +54,6 @@ record TrainingFeed(TrainableNetwork network, TrainingExamples examples, Trainin
       EngineConfig engine,
       long seed) {
     FrozenPart part = FrozenPart.below(tail, input.preprocessing(), engine);
-    return new TrainingFeed(
-        tail, FrozenOutputs.write(images, input, seed, part), part.output());
+    return new TrainingFeed(tail, FrozenOutputs.write(images, input, seed, part), part.output());
   }
 }

@@ -148,8 +148,7 @@ class FrozenOutputsTest {
 
   private static ComputationGraph trained(TrainingFeed feed) {
     TrainingSpec spec =
-        new TrainingSpec(
-            feed.network().json(), feed.input(), 3, 0, COUNT, WORKERS, 4, 2, SEED);
+        new TrainingSpec(feed.network().json(), feed.input(), 3, 0, COUNT, WORKERS, 4, 2, SEED);
     NetworkState state = Epochs.train(feed.examples(), spec, feed.network().start(), EPOCHS);
     return feed.network().trained(state);
   }
@@ -171,10 +170,7 @@ class FrozenOutputsTest {
         .map(
             row ->
                 "%05d %d %s"
-                    .formatted(
-                        row.index(),
-                        row.classIndex(),
-                        ContentHash.of(row.content())))
+                    .formatted(row.index(), row.classIndex(), ContentHash.of(row.content())))
         .sorted()
         .toList();
   }
