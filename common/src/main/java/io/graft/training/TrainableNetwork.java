@@ -169,11 +169,14 @@ public final class TrainableNetwork {
     return network;
   }
 
-  /** Those of the layers that both have, by their names: the order of two networks may differ. */
+  /**
+   * Those of the layers that both have, by their names: the order of two networks may differ, and a
+   * tail's inputs have names of layers.
+   */
   private static void copyParameters(ComputationGraph from, ComputationGraph to) {
     for (var vertex : from.getVertices()) {
       var copies = to.getVertex(vertex.getVertexName());
-      if (copies != null) {
+      if (copies != null && !copies.isInputVertex()) {
         vertex
             .paramTable(false)
             .forEach((name, values) -> copies.paramTable(false).get(name).assign(values));

@@ -184,7 +184,7 @@ class FineTunePresetsTest {
       value = {
         "preset = tiny | fine-tune.preset: Unknown preset 'tiny': use auto, small, medium, large or esteva-2017.",
         "presets.tiny.epochs = 3 | Unknown setting 'fine-tune.presets.tiny' (my.conf: 1); known here: esteva-2017, large, medium, small.",
-        "epoch = 3 | Unknown setting 'fine-tune.epoch' (my.conf: 1); known here: augmentation, averaging-frequency,",
+        "epoch = 3 | Unknown setting 'fine-tune.epoch' (my.conf: 1); known here: augmentation, augmented-views, averaging-frequency,",
         "optimizer.rate = 3 | Unknown setting 'fine-tune.optimizer.rate' (my.conf: 1)",
         "epochs = 0 | fine-tune.epochs = 0 (my.conf: 1): allowed is a whole number from 1 to 100000.",
         "init = he | fine-tune.init: 'he': allowed are pretrained, random, auto.",
