@@ -16,10 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fine-tuning on a standalone cluster of processes, with all its files on HDFS. */
+@Tag("long")
 class FineTuneClusterIT {
 
   private static final List<String> SETTINGS =
@@ -82,7 +84,9 @@ class FineTuneClusterIT {
     requireSameResults();
   }
 
-  /** Waits for so many lines of progress; returns how many rounds the last of them has behind it. */
+  /**
+   * Waits for so many lines of progress; returns how many rounds the last of them has behind it.
+   */
   private static int awaitProgress(GraftProcess process, int lines) throws InterruptedException {
     assertThat(process.await(() -> roundsBehind(process).size() >= lines))
         .as(process.errors())
