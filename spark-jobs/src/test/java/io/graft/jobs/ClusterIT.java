@@ -3,7 +3,6 @@ package io.graft.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.graft.jobs.StandaloneCluster.Worker;
 import io.graft.spark.SparkExtension;
 import java.io.File;
 import java.io.IOException;
@@ -11,11 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Random;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -31,43 +26,18 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SparkExtension.class)
 class ClusterIT {
 
-  private static final Path TARGET = Graft.home().resolve("spark-jobs/target/it");
-
-  /** How long a client sleeps that closes a file before its block is reported: else 400 ms. */
-  private static final String QUICK_CLOSE =
-      "dfs.client.block.write.locateFollowingBlock.initial.delay.ms";
-
-  private static final int QUICK_CLOSE_MILLIS = 5;
-
   @TempDir private static Path folder;
-  private static Path sparkHome;
-  private static StandaloneCluster spark;
-  private static MiniDFSCluster hdfs;
-  private static Worker worker;
+  private static HdfsCluster cluster;
 
   @BeforeAll
   static void startCluster() throws Exception {
-    sparkHome = SparkDistribution.install(TARGET).home();
-    Configuration configuration = new Configuration();
-    configuration.set("dfs.replication", "1");
-    configuration.setBoolean("dfs.namenode.edits.noeditlogchannelflush", true);
-    configuration.setInt(QUICK_CLOSE, QUICK_CLOSE_MILLIS);
-    hdfs =
-        new MiniDFSCluster.Builder(configuration, folder.resolve("hdfs").toFile())
-            .numDataNodes(1)
-            .build();
-    spark = StandaloneCluster.start(sparkHome, folder.resolve("spark"));
-    worker = spark.addWorker();
-    spark.addWorker();
+    cluster = HdfsCluster.start(folder);
   }
 
   @AfterAll
-  static void stopCluster() throws Exception {
-    if (spark != null) {
-      spark.close();
-    }
-    if (hdfs != null) {
-      hdfs.shutdown(true);
+  static void stopCluster() {
+    if (cluster != null) {
+      cluster.close();
     }
   }
 
@@ -82,15 +52,15 @@ class ClusterIT {
       assertThat(process.await(() -> files("/lost/out/features") > 4))
           .as(process.errors())
           .isTrue();
-      StandaloneCluster.kill(worker);
-      worker = spark.addWorker();
+      StandaloneCluster.kill(cluster.workers().get(0));
+      cluster.addWorker();
       assertThat(info("/lost/out").get("complete").asBoolean()).isFalse();
       process.requireSuccess();
       assertThat(process.errors()).contains("Lost executor");
     }
 
-    assertThat(worker.hasRunExecutors()).isTrue();
-    StoredSet.read(uri("/lost/out")).requireSame(expected);
+    assertThat(cluster.workers().get(2).hasRunExecutors()).isTrue();
+    StoredSet.read(cluster.uri("/lost/out")).requireSame(expected);
     JsonNode counts = info("/lost/out").get("counts");
     assertThat(counts.get("extracted").asInt()).isEqualTo(expected.features().size());
   }
@@ -121,7 +91,7 @@ class ClusterIT {
       assertThat(process.errors()).contains("Lost executor");
     }
 
-    StoredSet found = StoredSet.read(uri("/crash/out"));
+    StoredSet found = StoredSet.read(cluster.uri("/crash/out"));
     assertThat(found.size()).isEqualTo(202);
     assertThat(found.features()).containsKey(jpeg);
     assertThat(found.quarantine()).containsEntry(webp, "crashed-decoder");
@@ -148,49 +118,24 @@ class ClusterIT {
   }
 
   private static void upload(Path images, String to) throws IOException {
-    FileSystem fileSystem = hdfs.getFileSystem();
-    fileSystem.copyFromLocalFile(hadoop(images), new org.apache.hadoop.fs.Path(to, "images"));
-    fileSystem.copyFromLocalFile(
-        hadoop(Graft.baseModel().getParent()), new org.apache.hadoop.fs.Path(to, "base-model"));
-  }
-
-  private static org.apache.hadoop.fs.Path hadoop(Path local) {
-    return new org.apache.hadoop.fs.Path(local.toUri());
+    cluster.upload(images, to + "/images");
+    cluster.upload(Graft.baseModel().getParent(), to + "/base-model");
   }
 
   private static GraftProcess submit(String at, String options, String... arguments)
       throws IOException {
-    String[] all = {
+    Object[] all = {
       "extract-features",
       "--images",
-      uri(at + "/images"),
+      cluster.uri(at + "/images"),
       "--base-model",
-      uri(at + "/base-model/base-model.zip"),
+      cluster.uri(at + "/base-model/base-model.zip"),
       "--out",
-      uri(at + "/out")
+      cluster.uri(at + "/out")
     };
-    String[] command = Arrays.copyOf(all, all.length + arguments.length);
+    Object[] command = Arrays.copyOf(all, all.length + arguments.length);
     System.arraycopy(arguments, 0, command, all.length, arguments.length);
-    return GraftProcess.start(
-        TARGET.resolve("logs"),
-        Map.of(
-            "SPARK_HOME",
-            sparkHome.toString(),
-            "GRAFT_MEMORY",
-            "1g",
-            "GRAFT_EXECUTOR_MEMORY",
-            "1g",
-            "GRAFT_SUBMIT_OPTIONS",
-            String.join(
-                " ",
-                "--master",
-                spark.url(),
-                "--conf spark.driver.host=127.0.0.1 --conf spark.sql.shuffle.partitions=2",
-                "--conf spark.hadoop." + QUICK_CLOSE + "=" + QUICK_CLOSE_MILLIS,
-                options)),
-        "-XX:TieredStopAtLevel=1",
-        Graft.home().resolve("deploy/submit"),
-        (Object[]) command);
+    return cluster.submit(options, command);
   }
 
   private static Path jar() throws IOException {
@@ -200,23 +145,16 @@ class ClusterIT {
     }
   }
 
-  private static int files(String at) {
+  private static long files(String at) {
     try {
-      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(at);
-      return hdfs.getFileSystem().exists(path)
-          ? hdfs.getFileSystem().listStatus(path, file -> file.getName().startsWith("part-")).length
-          : 0;
+      return cluster.names(at).stream().filter(name -> name.startsWith("part-")).count();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
   private static JsonNode info(String at) throws IOException {
-    return StoredSet.info(uri(at));
-  }
-
-  private static String uri(String at) {
-    return hdfs.getURI() + at;
+    return StoredSet.info(cluster.uri(at));
   }
 
   /** Which Java has no decoder for. */

@@ -3,10 +3,12 @@ package io.graft.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -20,6 +22,9 @@ final class StandaloneCluster implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("Starting Spark master at (spark://\\S+)");
   private static final int LIMIT_SECONDS = 60;
   private static final int POLL_MILLIS = 50;
+
+  /** Below a worker's folder: APPLICATION/EXECUTOR/stderr. */
+  private static final int EXECUTOR_LOG_DEPTH = 3;
 
   private final Path sparkHome;
   private final Path folder;
@@ -35,12 +40,22 @@ final class StandaloneCluster implements AutoCloseable {
   /** A worker, and the folder in which it runs its executors. */
   record Worker(Process process, Path folder) {
 
+    /** The log of the executor that came last. */
+    Path executorLog() {
+      try (Stream<Path> logs =
+          Files.find(folder, EXECUTOR_LOG_DEPTH, (path, any) -> path.endsWith("stderr"))) {
+        return logs.max(Comparator.naturalOrder()).orElseThrow();
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+
     /** Whether it has had an executor to run since the last time, or ever. */
     boolean hasRunExecutors() {
       try (Stream<Path> applications = Files.list(folder)) {
         return applications.findAny().isPresent();
       } catch (IOException failed) {
-        throw new IllegalStateException(failed);
+        throw new UncheckedIOException(failed);
       }
     }
   }
@@ -62,6 +77,11 @@ final class StandaloneCluster implements AutoCloseable {
 
   String url() {
     return url;
+  }
+
+  /** Those that were added, lost ones too. */
+  List<Worker> workers() {
+    return List.copyOf(workers);
   }
 
   /** Starts a worker and waits until the master knows it. */
@@ -91,6 +111,13 @@ final class StandaloneCluster implements AutoCloseable {
   static void kill(Worker worker) {
     List<ProcessHandle> executors = worker.process().descendants().toList();
     worker.process().destroyForcibly();
+    executors.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Ends a worker's executors at once, as the kernel does that runs out of memory. */
+  static void killExecutors(Worker worker) {
+    List<ProcessHandle> executors = worker.process().descendants().toList();
+    assertThat(executors).as("executors of %s", worker.folder()).isNotEmpty();
     executors.forEach(ProcessHandle::destroyForcibly);
   }
 
