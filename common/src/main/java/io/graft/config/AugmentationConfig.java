@@ -32,6 +32,17 @@ public record AugmentationConfig(
   /** Leaves images as they are. */
   public static final AugmentationConfig NONE = new AugmentationConfig(0, 0, 0, 1, 1, 0, 0, 0);
 
+  /** Whether nothing is varied. */
+  public boolean leavesImagesAsTheyAre() {
+    return cropMinArea == 1
+        && flipHorizontal == 0
+        && flipVertical == 0
+        && rotationDegrees == 0
+        && brightness == 0
+        && contrast == 0
+        && saturation == 0;
+  }
+
   static AugmentationConfig read(SettingsReader settings) {
     return new AugmentationConfig(
         settings.fraction("fine-tune.augmentation.flip-horizontal", 0, 1),

@@ -18,12 +18,15 @@ import java.util.regex.Pattern;
  * @param successGate validation accuracy below which pretrained weights have not succeeded, as a
  *     share of the way from the majority class to 1
  * @param freezeUntil this layer and all that it is computed from stay as they are
+ * @param cache of what frozen layers make of the images
  * @param blockRates the layers up to each one's, behind the one before, learn at its factor of the
  *     rate; in the network's order
  * @param epochs at most
  * @param batchSize images of a worker's minibatch
  * @param workers that train side by side; empty for as many as Spark has task slots
  * @param averagingFrequency minibatches of each worker between two averagings
+ * @param augmentedViews variations of each image, which epochs take in turn; empty for another one
+ *     in each epoch
  * @param labelSmoothing share of the target probability that is spread over all classes
  * @param patience epochs without a better validation loss after which training stops
  * @param checkpointRounds rounds between two checkpoints
@@ -34,6 +37,7 @@ public record FineTuneConfig(
     double successGate,
     HeadStart headStart,
     Optional<String> freezeUntil,
+    FrozenCache cache,
     List<BlockRate> blockRates,
     int epochs,
     int batchSize,
@@ -41,6 +45,7 @@ public record FineTuneConfig(
     int averagingFrequency,
     OptimizerConfig optimizer,
     AugmentationConfig augmentation,
+    OptionalInt augmentedViews,
     double labelSmoothing,
     ClassWeights classWeights,
     int patience,
@@ -92,13 +97,15 @@ public record FineTuneConfig(
             settings.fraction("fine-tune.success-gate", 0, 1),
             settings.parsed("fine-tune.head-start", HeadStart::parse, HeadStart.FEATURES),
             settings.text("fine-tune.freeze-until"),
+            settings.parsed("fine-tune.cache", FrozenCache::parse, FrozenCache.AUTO),
             settings.parsedTexts("fine-tune.block-rates", BlockRate::parse, List.of()),
             settings.small("fine-tune.epochs", 1, 100_000),
             settings.small("fine-tune.batch-size", 1, 65_536),
-            workers(settings),
+            count(settings, "fine-tune.workers"),
             settings.small("fine-tune.averaging-frequency", 1, 100_000),
             OptimizerConfig.read(settings),
             AugmentationConfig.read(settings),
+            count(settings, "fine-tune.augmented-views"),
             settings.fraction("fine-tune.label-smoothing", 0, 0.9),
             settings.parsed("fine-tune.class-weights", ClassWeights::parse, ClassWeights.NONE),
             settings.small("fine-tune.patience", 1, 100_000),
@@ -107,10 +114,28 @@ public record FineTuneConfig(
     return settings.built(config::checked, config);
   }
 
-  private static OptionalInt workers(SettingsReader settings) {
-    OptionalLong workers = settings.optionalWhole("fine-tune.workers", 1, 100_000);
-    return workers.isPresent()
-        ? OptionalInt.of(Math.toIntExact(workers.getAsLong()))
+  /**
+   * How many variations of each image training sees, at most; {@link Integer#MAX_VALUE} where every
+   * epoch has its own.
+   */
+  public int views() {
+    if (augmentation.leavesImagesAsTheyAre()) {
+      return 1;
+    }
+    return augmentedViews.isPresent()
+        ? Math.min(augmentedViews.getAsInt(), epochs)
+        : Integer.MAX_VALUE;
+  }
+
+  /** Whether frozen layers run once on each view of an image, and not in every epoch. */
+  public boolean runsFrozenLayersOnce() {
+    return cache == FrozenCache.AUTO && freezeUntil.isPresent() && views() < Integer.MAX_VALUE;
+  }
+
+  private static OptionalInt count(SettingsReader settings, String key) {
+    OptionalLong count = settings.optionalWhole(key, 1, 100_000);
+    return count.isPresent()
+        ? OptionalInt.of(Math.toIntExact(count.getAsLong()))
         : OptionalInt.empty();
   }
 

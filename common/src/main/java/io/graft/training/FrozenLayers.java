@@ -51,6 +51,12 @@ final class FrozenLayers {
         .replaceAll((name, vertex) -> frozen.contains(name) ? frozen(vertex) : vertex);
   }
 
+  static boolean isFrozen(GraphVertex vertex) {
+    return vertex instanceof FrozenVertex
+        || vertex instanceof LayerVertex layer
+            && layer.getLayerConf().getLayer() instanceof FrozenLayer;
+  }
+
   private static GraphVertex frozen(GraphVertex vertex) {
     if (!(vertex instanceof LayerVertex layerVertex)) {
       return new FrozenVertex(vertex);

@@ -2,6 +2,7 @@ package io.graft.training;
 
 import io.graft.onednn.OneDnnSelfTest;
 import io.graft.training.layers.FastLayers;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -69,18 +70,24 @@ public final class LocalTrainer implements AutoCloseable {
         });
   }
 
+  /** One step of a network with one input, {@code [batch, channels, height, width]}. */
+  public double fit(INDArray images, int[] classes) {
+    return fit(List.of(images), classes);
+  }
+
   /**
-   * One step. Uninterrupted, since the images must not be released before it ends.
+   * One step. Uninterrupted, since the inputs must not be released before it ends.
    *
-   * @param images {@code [batch, channels, height, width]}; the caller's to release
+   * @param inputs of the network, each {@code [batch, channels, height, width]} or {@code [batch,
+   *     features]}; the caller's to release
    * @param classes of each image
    * @return the minibatch's mean loss before the step, which may be infinite or no number
    */
-  public double fit(INDArray images, int[] classes) {
+  public double fit(List<INDArray> inputs, int[] classes) {
     return onOwnThread(
         () -> {
           Nd4j.getRandom().setSeed(stepSeed());
-          return step(images, classes);
+          return step(inputs, classes);
         });
   }
 
@@ -90,9 +97,9 @@ public final class LocalTrainer implements AutoCloseable {
     return new SplittableRandom(worker + network.getIterationCount()).nextLong();
   }
 
-  private double step(INDArray images, int[] classes) {
+  private double step(List<INDArray> inputs, int[] classes) {
     try (INDArray targets = labels.of(classes)) {
-      network.fit(new INDArray[] {images}, new INDArray[] {targets});
+      network.fit(inputs.toArray(INDArray[]::new), new INDArray[] {targets});
       return network.score();
     }
   }

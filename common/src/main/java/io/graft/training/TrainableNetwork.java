@@ -4,6 +4,8 @@ import io.graft.config.FineTuneConfig;
 import io.graft.error.UserException;
 import io.graft.model.NetworkGraph;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -93,6 +95,26 @@ public final class TrainableNetwork {
     configuration.setTopologicalOrderStr(null);
   }
 
+  /**
+   * The layers that are trained, without the frozen ones: fed with the outputs of these that they
+   * read, they are trained to the same, and give the whole network again. Empty where nothing is
+   * frozen, and where a trained layer reads the images themselves.
+   */
+  public Optional<TrainableNetwork> tail() {
+    return FrozenPrefix.without(configuration())
+        .map(tail -> new TrainableNetwork(plain, tail.toJson(), hasFrozenLayers));
+  }
+
+  /** The names of what it reads: the images, or in a tail the layers whose outputs it is fed. */
+  public List<String> inputs() {
+    return configuration().getNetworkInputs();
+  }
+
+  /** The network as it was grafted, for inference. */
+  public ComputationGraph grafted() {
+    return plain;
+  }
+
   /** DL4J's configuration for training. */
   public String json() {
     return json;
@@ -127,7 +149,9 @@ public final class TrainableNetwork {
     network.init();
     NetworkArrays.restore(network, state);
     try {
-      return withParameters(plain.getConfiguration().clone(), network);
+      ComputationGraph trained = withParameters(plain.getConfiguration().clone(), plain);
+      copyParameters(network, trained);
+      return trained;
     } finally {
       network.close();
     }
@@ -137,17 +161,26 @@ public final class TrainableNetwork {
     return ComputationGraphConfiguration.fromJson(json);
   }
 
-  /** Parameters go by the layers' names: the order of two configurations may differ. */
   private static ComputationGraph withParameters(
       ComputationGraphConfiguration configuration, ComputationGraph source) {
     ComputationGraph network = new ComputationGraph(configuration);
     network.init();
-    for (var vertex : source.getVertices()) {
-      var copies = network.getVertex(vertex.getVertexName());
-      vertex
-          .paramTable(false)
-          .forEach((name, values) -> copies.paramTable(false).get(name).assign(values));
-    }
+    copyParameters(source, network);
     return network;
+  }
+
+  /**
+   * Those of the layers that both have, by their names: the order of two networks may differ, and a
+   * tail's inputs have names of layers.
+   */
+  private static void copyParameters(ComputationGraph from, ComputationGraph to) {
+    for (var vertex : from.getVertices()) {
+      var copies = to.getVertex(vertex.getVertexName());
+      if (copies != null && !copies.isInputVertex()) {
+        vertex
+            .paramTable(false)
+            .forEach((name, values) -> copies.paramTable(false).get(name).assign(values));
+      }
+    }
   }
 }

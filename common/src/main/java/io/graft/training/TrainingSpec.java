@@ -1,7 +1,5 @@
 package io.graft.training;
 
-import io.graft.config.AugmentationConfig;
-import io.graft.image.Preprocessing;
 import java.io.Serializable;
 
 /**
@@ -9,10 +7,9 @@ import java.io.Serializable;
  *
  * @param network DL4J's configuration of the network that is trained, as JSON: optimiser, rates,
  *     frozen layers and loss included
- * @param preprocessing of its images
+ * @param input what it is fed with
  * @param classes of its output
  * @param labelSmoothing share of the target probability that is spread over all classes
- * @param maxPixels the most pixels that an image may have
  * @param images of the training set
  * @param workers that train side by side
  * @param batchSize images of a worker's minibatch
@@ -21,11 +18,9 @@ import java.io.Serializable;
  */
 public record TrainingSpec(
     String network,
-    Preprocessing preprocessing,
+    TrainingInput input,
     int classes,
     double labelSmoothing,
-    AugmentationConfig augmentation,
-    long maxPixels,
     long images,
     int workers,
     int batchSize,

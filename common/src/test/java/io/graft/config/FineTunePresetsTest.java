@@ -44,6 +44,7 @@ class FineTunePresetsTest {
                 0.5,
                 HeadStart.FEATURES,
                 Optional.empty(),
+                FrozenCache.AUTO,
                 List.of(),
                 20,
                 16,
@@ -51,6 +52,7 @@ class FineTunePresetsTest {
                 5,
                 optimizer,
                 augmentation,
+                OptionalInt.empty(),
                 0,
                 ClassWeights.AUTO,
                 5,
@@ -82,10 +84,10 @@ class FineTunePresetsTest {
     FineTuneConfig config =
         presets(
                 """
-                init = auto, success-gate = 0.7, head-start = random
+                init = auto, success-gate = 0.7, head-start = random, cache = none
                 block-rates = ["a:b:0.1", "conv2:1"]
                 epochs = 7, patience = 2, batch-size = 4, workers = 3, averaging-frequency = 2
-                label-smoothing = 0.2, class-weights = none, checkpoint-rounds = 9
+                augmented-views = 6, label-smoothing = 0.2, class-weights = none, checkpoint-rounds = 9
                 checkpoints-kept = 4
                 optimizer {
                   type = adam, learning-rate = 0.5, momentum = 0.8, weight-decay = 0.01
@@ -105,6 +107,7 @@ class FineTunePresetsTest {
                 0.7,
                 HeadStart.RANDOM,
                 Optional.empty(),
+                FrozenCache.NONE,
                 List.of(new BlockRate("a:b", 0.1), new BlockRate("conv2", 1)),
                 7,
                 4,
@@ -113,12 +116,34 @@ class FineTunePresetsTest {
                 new OptimizerConfig(
                     OptimizerType.ADAM, 0.5, 0.8, 0.01, ScheduleType.CONSTANT, 0.5, 2, 0.3),
                 new AugmentationConfig(0.1, 0.2, 15, 0.3, 1.5, 0.4, 0.5, 0.6),
+                OptionalInt.of(6),
                 0.2,
                 ClassWeights.NONE,
                 2,
                 9,
                 4));
     assertThat(presets("freeze-until = conv2").forImages(1).freezeUntil()).contains("conv2");
+  }
+
+  /** By default the images are varied, anew in each epoch. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "freeze-until = a | 2147483647 | false",
+        "freeze-until = a, augmented-views = 6 | 6 | true",
+        "freeze-until = a, augmented-views = 6, epochs = 4 | 4 | true",
+        "freeze-until = a, augmented-views = 6, cache = none | 6 | false",
+        "augmented-views = 6 | 6 | false",
+        "freeze-until = a, augmentation { flip-horizontal = 0, crop-min-area = 1 } | 1 | true",
+        "freeze-until = a, augmented-views = 6, augmentation { flip-horizontal = 0, crop-min-area = 1 } | 1 | true",
+        "freeze-until = a, augmentation { flip-horizontal = 0, crop-min-area = 1, rotation-degrees = 5 } | 2147483647 | false"
+      })
+  void frozenLayersRunOnceWhereSeveralEpochsSeeTheSameImages(
+      String settings, int views, boolean once) {
+    FineTuneConfig config = presets(settings).forImages(1000);
+    assertThat(config.views()).isEqualTo(views);
+    assertThat(config.runsFrozenLayersOnce()).isEqualTo(once);
   }
 
   @Test
@@ -159,7 +184,7 @@ class FineTunePresetsTest {
       value = {
         "preset = tiny | fine-tune.preset: Unknown preset 'tiny': use auto, small, medium, large or esteva-2017.",
         "presets.tiny.epochs = 3 | Unknown setting 'fine-tune.presets.tiny' (my.conf: 1); known here: esteva-2017, large, medium, small.",
-        "epoch = 3 | Unknown setting 'fine-tune.epoch' (my.conf: 1); known here: augmentation, averaging-frequency,",
+        "epoch = 3 | Unknown setting 'fine-tune.epoch' (my.conf: 1); known here: augmentation, augmented-views, averaging-frequency,",
         "optimizer.rate = 3 | Unknown setting 'fine-tune.optimizer.rate' (my.conf: 1)",
         "epochs = 0 | fine-tune.epochs = 0 (my.conf: 1): allowed is a whole number from 1 to 100000.",
         "init = he | fine-tune.init: 'he': allowed are pretrained, random, auto.",

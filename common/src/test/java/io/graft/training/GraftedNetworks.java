@@ -34,6 +34,10 @@ final class GraftedNetworks {
   static final int SIDE = 8;
   static final int[] LABELS = {0, 1, 2, 1, 0};
 
+  private static final EncodedImageInput IMAGES =
+      new EncodedImageInput(
+          TestNetworks.preprocessing(3, SIDE, SIDE), AugmentationConfig.NONE, 1, 1_000_000);
+
   private GraftedNetworks() {}
 
   /**
@@ -75,6 +79,17 @@ final class GraftedNetworks {
     if (read.equals("copy")) {
       graph.addVertex("copy", new ScaleVertex(1), "conv1");
     }
+    return withHead(TestNetworks.build(graph.setOutputs("loss")), "sum", 4);
+  }
+
+  /** Two branches that both read the images. */
+  static ComputationGraph twoBranches() {
+    var graph =
+        TestNetworks.graph(InputType.convolutional(SIDE, SIDE, 3))
+            .addLayer("conv1", convolution(4), TestNetworks.INPUT)
+            .addLayer("conv2", convolution(4), TestNetworks.INPUT)
+            .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "conv1", "conv2")
+            .addLayer("loss", new LossLayer.Builder().build(), "sum");
     return withHead(TestNetworks.build(graph.setOutputs("loss")), "sum", 4);
   }
 
@@ -150,17 +165,7 @@ final class GraftedNetworks {
 
   static TrainingSpec spec(TrainableNetwork network, double labelSmoothing) {
     return new TrainingSpec(
-        network.json(),
-        TestNetworks.preprocessing(3, SIDE, SIDE),
-        CLASSES,
-        labelSmoothing,
-        AugmentationConfig.NONE,
-        1_000_000,
-        LABELS.length,
-        1,
-        LABELS.length,
-        1,
-        1);
+        network.json(), IMAGES, CLASSES, labelSmoothing, LABELS.length, 1, LABELS.length, 1, 1);
   }
 
   /** The state behind some steps on always the same images. */

@@ -24,6 +24,11 @@ final class TrainingProgress implements TrainingListener {
   }
 
   @Override
+  public void note(String text) {
+    System.err.println("fine-tune: " + text);
+  }
+
+  @Override
   public void begins(Extent training, TrainingHistory history) {
     extent = training;
     images = 0;

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 record AveragedTraining(
     String name,
-    TrainingImages images,
+    TrainingExamples examples,
     TrainingSpec spec,
     TrainableNetwork network,
     FineTuneConfig config,
@@ -65,7 +65,7 @@ record AveragedTraining(
 
   private Checkpoint epoch(Checkpoint begun) {
     Checkpoint at = begun;
-    try (EpochRounds rounds = EpochRounds.open(images, spec, at.epoch())) {
+    try (EpochRounds rounds = EpochRounds.open(examples, spec, at.epoch())) {
       while (at.round() < rounds.count()) {
         at = at.after(rounds.run(at.round(), at.state()));
         requireConverging(at);

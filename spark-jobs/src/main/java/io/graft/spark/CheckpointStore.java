@@ -77,6 +77,15 @@ public final class CheckpointStore {
     return latestFolder().map(path -> read(path, fingerprint));
   }
 
+  /**
+   * Sees to it that the latest checkpoint, if any, comes from this training.
+   *
+   * @throws UserException when it comes from another
+   */
+  public void requireSame(Map<String, String> fingerprint) {
+    latestFolder().ifPresent(path -> info(path).requireSame(fingerprint, path));
+  }
+
   /** The fingerprint of the training that made the latest checkpoint, if any. */
   public Optional<Map<String, String>> fingerprint() {
     return latestFolder().map(path -> info(path).fingerprint());

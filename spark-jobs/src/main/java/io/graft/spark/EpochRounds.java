@@ -39,7 +39,7 @@ public final class EpochRounds implements AutoCloseable {
    */
   public record Round(NetworkState state, double loss, long images, double seconds) {}
 
-  private EpochRounds(TrainingImages images, TrainingSpec spec, int epoch) {
+  private EpochRounds(TrainingExamples images, TrainingSpec spec, int epoch) {
     this.context = JavaSparkContext.fromSparkContext(images.session().sparkContext());
     this.shares = EpochShares.of(spec);
     this.epoch = epoch;
@@ -50,7 +50,7 @@ public final class EpochRounds implements AutoCloseable {
     this.images =
         new SortedShuffle(
             images
-                .rows()
+                .rows(epoch)
                 .mapToPair(image -> new Tuple2<>(order.position(image.index()), image.toBytes())),
             shareKeys);
   }
@@ -61,7 +61,7 @@ public final class EpochRounds implements AutoCloseable {
    * @param epoch from 0
    * @throws IllegalArgumentException where the spec is of another number of images
    */
-  public static EpochRounds open(TrainingImages images, TrainingSpec spec, int epoch) {
+  public static EpochRounds open(TrainingExamples images, TrainingSpec spec, int epoch) {
     if (images.count() != spec.images()) {
       throw new IllegalArgumentException(
           "%d images, and a spec for %d".formatted(images.count(), spec.images()));

@@ -1,36 +1,60 @@
 package io.graft.spark;
 
-import io.graft.image.Preprocessing;
+import io.graft.image.BadImageException;
+import io.graft.training.ExampleReader;
+import io.graft.training.TensorShape;
+import io.graft.training.TrainingInput;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Images as they are loaded for a step, in memory that is used again for the next but one. */
+/** Examples as they are read for a step, in memory that is used again for the next but one. */
 final class Minibatch implements AutoCloseable {
 
-  private final INDArray memory;
-  private final int imageElements;
+  private final List<INDArray> memory;
+  private final List<TensorShape> shapes;
   private final int[] classes;
   private int count;
 
-  Minibatch(int batchSize, Preprocessing preprocessing) {
-    int channels = preprocessing.channelOrder().channels();
+  Minibatch(int batchSize, TrainingInput input) {
+    shapes = input.shapes();
     memory =
-        Nd4j.create(
-            DataType.FLOAT, batchSize, channels, preprocessing.height(), preprocessing.width());
-    imageElements = channels * preprocessing.height() * preprocessing.width();
+        shapes.stream().map(shape -> Nd4j.create(DataType.FLOAT, shape.times(batchSize))).toList();
     classes = new int[batchSize];
   }
 
-  /** Where the next image goes. */
-  FloatBuffer room() {
-    return memory.data().asNioFloat().position(Math.multiplyExact(count, imageElements));
+  /** Reads an example behind those that are there. */
+  void add(TrainingImage example, ExampleReader reader) {
+    try {
+      reader.read(example.index(), example.content(), rooms());
+      add(example.classIndex());
+    } catch (BadImageException bad) {
+      throw new IllegalStateException(
+          "Training image %d was extracted, but can't be loaded: %s"
+              .formatted(example.index(), bad.getMessage()),
+          bad);
+    }
   }
 
-  /** Takes the image that was loaded into {@link #room()}. */
+  /** Where the next example goes, for each input of the network. */
+  List<FloatBuffer> rooms() {
+    return IntStream.range(0, memory.size()).mapToObj(this::room).toList();
+  }
+
+  private FloatBuffer room(int input) {
+    return memory
+        .get(input)
+        .data()
+        .asNioFloat()
+        .position(Math.multiplyExact(count, shapes.get(input).elements()));
+  }
+
+  /** Takes the example that was read into {@link #rooms()}. */
   void add(int classIndex) {
     classes[count++] = classIndex;
   }
@@ -39,9 +63,16 @@ final class Minibatch implements AutoCloseable {
     return count;
   }
 
-  /** The images so far, [count, channels, height, width]. */
-  INDArray images() {
-    return count == classes.length ? memory : memory.get(NDArrayIndex.interval(0, count));
+  /** The examples so far, for each input of the network, as [count, ...]. */
+  List<INDArray> inputs() {
+    return memory.stream()
+        .map(all -> count == classes.length ? all : all.get(NDArrayIndex.interval(0, count)))
+        .toList();
+  }
+
+  /** The memory of the first input. */
+  FloatBuffer values() {
+    return memory.get(0).data().asNioFloat();
   }
 
   int[] classes() {
@@ -54,6 +85,6 @@ final class Minibatch implements AutoCloseable {
 
   @Override
   public void close() {
-    memory.close();
+    memory.forEach(INDArray::close);
   }
 }

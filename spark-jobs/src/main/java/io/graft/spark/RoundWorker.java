@@ -1,9 +1,8 @@
 package io.graft.spark;
 
-import io.graft.image.AugmentingLoader;
-import io.graft.image.BadImageException;
 import io.graft.spark.TrainingLane.Trained;
 import io.graft.training.EpochShares;
+import io.graft.training.ExampleReader;
 import io.graft.training.NetworkState;
 import io.graft.training.TrainingSeeds;
 import io.graft.training.TrainingSpec;
@@ -80,34 +79,18 @@ final class RoundWorker
         shares.iteration(epoch, round),
         epoch,
         new TrainingSeeds(lane.spec().seed()).dropout(epoch, round, worker));
-    TrainingSpec training = lane.spec();
-    try (AugmentingLoader loader =
-        new AugmentingLoader(
-            training.preprocessing(), training.augmentation(), training.maxPixels())) {
+    try (ExampleReader reader = lane.spec().input().open(lane.spec().seed(), epoch)) {
       Tuple2<Long, byte[]> image = share.next();
       while (image != null) {
         int step = shares.step(image._1());
         Minibatch minibatch = lane.minibatch();
         while (image != null && shares.step(image._1()) == step) {
-          load(TrainingImage.of(image._2()), loader, minibatch, training.seed());
+          minibatch.add(TrainingImage.of(image._2()), reader);
           image = share.hasNext() ? share.next() : null;
         }
         lane.step();
       }
     }
     return lane.finish();
-  }
-
-  private void load(TrainingImage image, AugmentingLoader loader, Minibatch minibatch, long seed) {
-    try {
-      long imageSeed = AugmentingLoader.imageSeed(seed, epoch, image.index());
-      loader.load(image.content(), imageSeed, minibatch.room());
-      minibatch.add(image.classIndex());
-    } catch (BadImageException bad) {
-      throw new IllegalStateException(
-          "Training image %d was extracted, but can't be loaded: %s"
-              .formatted(image.index(), bad.getMessage()),
-          bad);
-    }
   }
 }

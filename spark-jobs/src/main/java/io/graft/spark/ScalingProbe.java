@@ -1,6 +1,5 @@
 package io.graft.spark;
 
-import io.graft.image.Preprocessing;
 import io.graft.training.EpochShares;
 import io.graft.training.LocalTrainer;
 import io.graft.training.NetworkState;
@@ -14,14 +13,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Times what training is made of, before it begins: a worker's step, and a round's averaging. */
-record ScalingProbe(TrainingImages images, TrainingSpec spec) {
+record ScalingProbe(TrainingExamples examples, TrainingSpec spec) {
 
   private static final int STEPS = 5;
 
   /** Runs some steps on one executor, and the first round three times; nothing of it is kept. */
   ScalingEstimate measure(NetworkState start) {
     double step =
-        JavaSparkContext.fromSparkContext(images.session().sparkContext())
+        JavaSparkContext.fromSparkContext(examples.session().sparkContext())
             .parallelize(List.of(spec), 1)
             .map(ScalingProbe::stepSeconds)
             .first();
@@ -37,7 +36,7 @@ record ScalingProbe(TrainingImages images, TrainingSpec spec) {
   }
 
   private double roundSeconds(NetworkState start) {
-    try (EpochRounds rounds = EpochRounds.open(images, spec, 0)) {
+    try (EpochRounds rounds = EpochRounds.open(examples, spec, 0)) {
       // The first time everything is opened and compiled.
       rounds.run(0, start);
       return Math.min(rounds.run(0, start).seconds(), rounds.run(0, start).seconds());
@@ -46,15 +45,11 @@ record ScalingProbe(TrainingImages images, TrainingSpec spec) {
 
   /** The median time of a minibatch, on one thread. */
   private static double stepSeconds(TrainingSpec spec) {
-    Preprocessing input = spec.preprocessing();
-    try (LocalTrainer trainer = new LocalTrainer(spec);
-        INDArray batch =
-            Nd4j.rand(
-                DataType.FLOAT,
-                spec.batchSize(),
-                input.channelOrder().channels(),
-                input.height(),
-                input.width())) {
+    List<INDArray> batch =
+        spec.input().shapes().stream()
+            .map(shape -> Nd4j.rand(DataType.FLOAT, shape.times(spec.batchSize())))
+            .toList();
+    try (LocalTrainer trainer = new LocalTrainer(spec)) {
       int[] classes = new int[spec.batchSize()];
       trainer.fit(batch, classes);
       double[] seconds = new double[STEPS];
@@ -65,6 +60,8 @@ record ScalingProbe(TrainingImages images, TrainingSpec spec) {
       }
       Arrays.sort(seconds);
       return seconds[STEPS / 2];
+    } finally {
+      batch.forEach(INDArray::close);
     }
   }
 }

@@ -40,9 +40,25 @@ final class TrainingFingerprint {
     facts.put("way of weighing classes", settings.classWeights().text());
     facts.put("head start", settings.headStart().toString());
     facts.put("freeze-until", settings.freezeUntil().orElse("none"));
+    facts.put("way of running frozen layers", frozenLayers(config, settings));
+    facts.put("number of augmented views", views(settings));
     facts.put("list of block rates", settings.blockRates().toString());
     facts.put("seed", String.valueOf(config.seed()));
     facts.put("version of Graft", GraftVersion.VERSION);
     return facts;
+  }
+
+  /** What is trained without them has other parameters, and the engines round otherwise. */
+  private static String frozenLayers(GraftConfig config, FineTuneConfig settings) {
+    return settings.runsFrozenLayersOnce()
+        ? "once, by %s in batches of %d"
+            .formatted(config.engine().engine(), config.engine().batchSize())
+        : "in every epoch";
+  }
+
+  private static String views(FineTuneConfig settings) {
+    return settings.views() == Integer.MAX_VALUE
+        ? "one in each epoch"
+        : String.valueOf(settings.views());
   }
 }

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 
 /**
- * An image on its way to the worker that trains on it.
+ * An image, or what frozen layers made of it, on its way to the worker that trains on it.
  *
  * @param index in its set
  * @param classIndex of its label
- * @param content the encoded image
+ * @param content the encoded image; or as {@link io.graft.training.FrozenOutputInput} reads it
  */
 record TrainingImage(long index, int classIndex, byte[] content) implements Serializable {
 

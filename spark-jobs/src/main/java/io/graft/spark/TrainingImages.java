@@ -22,7 +22,8 @@ import org.apache.spark.sql.types.StructType;
  *     binary}, and {@code _training.json}, its last file
  * @param count of the images, whose indices are 0 to {@code count - 1} in the order of their URIs
  */
-public record TrainingImages(SparkSession session, Path folder, long count) {
+public record TrainingImages(SparkSession session, Path folder, long count)
+    implements TrainingExamples {
 
   static final StructType SCHEMA =
       new StructType()
@@ -70,9 +71,19 @@ public record TrainingImages(SparkSession session, Path folder, long count) {
 
   /** The images, in no order. */
   JavaRDD<TrainingImage> rows() {
+    return read(session, SCHEMA, rowFolder());
+  }
+
+  @Override
+  public JavaRDD<TrainingImage> rows(int epoch) {
+    return rows();
+  }
+
+  /** Reads {@code index}, {@code class} and {@code content} from Parquet. */
+  static JavaRDD<TrainingImage> read(SparkSession session, StructType schema, Path folder) {
     return PackFiles.reader(session)
-        .schema(SCHEMA)
-        .parquet(rowFolder().toString())
+        .schema(schema)
+        .parquet(folder.toString())
         .select("index", "class", ImagePack.CONTENT)
         .javaRDD()
         .map(row -> new TrainingImage(row.getLong(0), row.getInt(1), row.getAs(2)));

@@ -32,8 +32,8 @@ final class TrainingLane implements AutoCloseable {
     this.trainer = open();
     this.minibatches =
         new Minibatch[] {
-          new Minibatch(spec.batchSize(), spec.preprocessing()),
-          new Minibatch(spec.batchSize(), spec.preprocessing())
+          new Minibatch(spec.batchSize(), spec.input()),
+          new Minibatch(spec.batchSize(), spec.input())
         };
   }
 
@@ -75,7 +75,7 @@ final class TrainingLane implements AutoCloseable {
     steps[next] =
         thread.submit(
             () -> {
-              lossSum += minibatch.count() * trainer.fit(minibatch.images(), minibatch.classes());
+              lossSum += minibatch.count() * trainer.fit(minibatch.inputs(), minibatch.classes());
               images += minibatch.count();
             });
     next = 1 - next;

@@ -14,6 +14,9 @@ public interface TrainingListener {
    */
   default void expects(ScalingEstimate estimate, int workers) {}
 
+  /** Something to know of a training, before it begins. */
+  default void note(String text) {}
+
   /**
    * A training begins, or goes on from a checkpoint.
    *

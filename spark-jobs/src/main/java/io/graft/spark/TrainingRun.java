@@ -6,6 +6,7 @@ import io.graft.config.GraftConfig;
 import io.graft.config.Initialization;
 import io.graft.model.BaseModel;
 import io.graft.model.Cut;
+import io.graft.training.EncodedImageInput;
 import io.graft.training.EpochShares;
 import io.graft.training.ScalingEstimate;
 import io.graft.training.TrainableNetwork;
@@ -13,6 +14,7 @@ import io.graft.training.TrainingSpec;
 import io.graft.training.ValidationScore;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -49,25 +51,29 @@ record TrainingRun(
     String name = name(initialization);
     CheckpointStore store =
         store(Storage.of(images.session()), checkpoints, initialization, settings);
-    TrainableNetwork network = network(initialization, store);
-    TrainingSpec spec = spec(network);
+    Map<String, String> fingerprint =
+        TrainingFingerprint.of(model, cut, features.info(), config, settings, workers);
+    store.requireSame(fingerprint);
+    TrainingFeed feed = feed(network(initialization, store));
+    feed.note(settings).ifPresent(listener::note);
+    TrainingSpec spec = spec(feed);
     if (keeper.history().scaling() == null) {
-      estimate(network, spec);
+      estimate(feed, spec);
     }
     try (TrainingMetrics metrics = new TrainingMetrics()) {
       Checkpoint end =
           new AveragedTraining(
                   name,
-                  images,
+                  feed.examples(),
                   spec,
-                  network,
+                  feed.network(),
                   settings,
                   validation,
                   store,
-                  TrainingFingerprint.of(model, cut, features.info(), config, settings, workers),
+                  fingerprint,
                   List.of(keeper, metrics, listener))
               .run();
-      return new Trained(name, network.trained(end.best()), end.history().bestScore());
+      return new Trained(name, feed.network().trained(end.best()), end.history().bestScore());
     }
   }
 
@@ -82,8 +88,9 @@ record TrainingRun(
     return initialization.name().toLowerCase(Locale.ROOT);
   }
 
-  private void estimate(TrainableNetwork network, TrainingSpec spec) {
-    ScalingEstimate estimate = new ScalingProbe(images, spec).measure(network.start());
+  private void estimate(TrainingFeed feed, TrainingSpec spec) {
+    ScalingEstimate estimate =
+        new ScalingProbe(feed.examples(), spec).measure(feed.network().start());
     keeper.expects(estimate, workers);
     listener.expects(estimate, workers);
   }
@@ -102,14 +109,22 @@ record TrainingRun(
     return initialization == Initialization.RANDOM ? network.randomised(config.seed()) : network;
   }
 
-  private TrainingSpec spec(TrainableNetwork network) {
+  private TrainingFeed feed(TrainableNetwork network) {
+    EncodedImageInput input =
+        new EncodedImageInput(
+            model.preprocessing(),
+            settings.augmentation(),
+            settings.views(),
+            config.engine().maxPixels());
+    return TrainingFeed.of(network, images, input, settings, config.engine(), config.seed());
+  }
+
+  private TrainingSpec spec(TrainingFeed feed) {
     return new TrainingSpec(
-        network.json(),
-        model.preprocessing(),
+        feed.network().json(),
+        feed.input(),
         features.requireClasses().size(),
         settings.labelSmoothing(),
-        settings.augmentation(),
-        config.engine().maxPixels(),
         images.count(),
         workers,
         settings.batchSize(),

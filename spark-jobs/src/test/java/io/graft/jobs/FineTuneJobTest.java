@@ -7,15 +7,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.graft.bundle.ModelBundle;
 import io.graft.json.Json;
 import io.graft.spark.SparkExtension;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Fine-tuning on the project's samples, undisturbed, killed, diverging. */
 @ExtendWith(SparkExtension.class)
@@ -104,6 +108,43 @@ class FineTuneJobTest {
     }
     assertThat(Files.readAllBytes(out.resolve("bundle/model.onnx")))
         .isEqualTo(Files.readAllBytes(undisturbed.out().resolve("bundle/model.onnx")));
+  }
+
+  /** Killed in its first epoch, too, which goes on with the outputs that it finds. */
+  @Test
+  void frozenLayersRunOnceAndItComesToTheSameAsInEveryEpoch() throws IOException {
+    List<String> settings = new ArrayList<>(SMALL);
+    settings.add("fine-tune.freeze-until=" + "conv2_shapes");
+    settings.add("fine-tune.augmented-views=2");
+    SampleFineTuning once = new SampleFineTuning(settings, folder.resolve("once"), null);
+    assertThatThrownBy(() -> once.runKilledAfter(3, once.out())).hasMessage("killed");
+    assertThat(names(once.out().resolve("training-images/frozen-outputs")))
+        .containsExactly("view-00000", "view-00001");
+    List<String> everyEpoch = new ArrayList<>(settings);
+    everyEpoch.add("fine-tune.cache=none");
+    assertThat(SampleFineTuning.run(once.out(), everyEpoch).err())
+        .contains(
+            "another way of running frozen layers (once, by ONNXRUNTIME in batches of 32; asked for: in every epoch)");
+    Graft.Run again = once.runInto(once.out());
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.err()).contains("goes on in epoch 1").doesNotContain("frozen layers up to");
+    assertThat(names(once.out())).doesNotContain("training-images");
+
+    Path other = folder.resolve("every-epoch");
+    assertThat(SampleFineTuning.run(other, everyEpoch).code()).isZero();
+    Map<String, INDArray> found = parameters(once.out());
+    parameters(other)
+        .forEach(
+            (name, values) ->
+                assertThat(found.get(name).distance2(values))
+                    .as(name)
+                    .isLessThanOrEqualTo(1e-3 * values.norm2Number().doubleValue() + 1e-4));
+  }
+
+  private static Map<String, INDArray> parameters(Path out) throws IOException {
+    ModelBundle bundle = ModelBundle.load(out.resolve("bundle"));
+    return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(bundle.dl4jZip()))
+        .paramTable();
   }
 
   @Test

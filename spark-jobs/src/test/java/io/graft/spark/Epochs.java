@@ -9,10 +9,10 @@ final class Epochs {
   private Epochs() {}
 
   static NetworkState train(
-      TrainingImages images, TrainingSpec spec, NetworkState start, int epochs) {
+      TrainingExamples examples, TrainingSpec spec, NetworkState start, int epochs) {
     NetworkState state = start;
     for (int epoch = 0; epoch < epochs; epoch++) {
-      try (EpochRounds rounds = EpochRounds.open(images, spec, epoch)) {
+      try (EpochRounds rounds = EpochRounds.open(examples, spec, epoch)) {
         for (int round = 0; round < rounds.count(); round++) {
           state = rounds.run(round, state).state();
         }

@@ -24,7 +24,7 @@ final class LocalTraining implements AutoCloseable {
     this.spec = spec;
     this.images = new ArrayList<>(images.rows().collect());
     this.images.sort(Comparator.comparing(TrainingImage::index));
-    this.loader = new ImageLoader(spec.preprocessing(), spec.maxPixels());
+    this.loader = new ImageLoader(SmallNetwork.PREPROCESSING, 1 << 20);
   }
 
   /** One machine on all images, which never averages. */
@@ -56,12 +56,12 @@ final class LocalTraining implements AutoCloseable {
   }
 
   double fit(LocalTrainer trainer, List<TrainingImage> slice) {
-    try (Minibatch minibatch = new Minibatch(slice.size(), spec.preprocessing())) {
+    try (Minibatch minibatch = new Minibatch(slice.size(), spec.input())) {
       for (TrainingImage image : slice) {
-        loader.load(image.content(), minibatch.room());
+        loader.load(image.content(), minibatch.rooms().get(0));
         minibatch.add(image.classIndex());
       }
-      return trainer.fit(minibatch.images(), minibatch.classes());
+      return trainer.fit(minibatch.inputs(), minibatch.classes());
     } catch (BadImageException bad) {
       throw new IllegalStateException(bad);
     }

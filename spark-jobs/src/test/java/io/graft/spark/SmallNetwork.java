@@ -5,6 +5,7 @@ import io.graft.image.ChannelOrder;
 import io.graft.image.Interpolation;
 import io.graft.image.Preprocessing;
 import io.graft.image.ResizeRule;
+import io.graft.training.EncodedImageInput;
 import io.graft.training.LocalTrainer;
 import io.graft.training.NetworkState;
 import io.graft.training.TrainingSpec;
@@ -38,6 +39,9 @@ record SmallNetwork(IUpdater updater, int hidden) {
           List.of(127.5, 127.5, 127.5),
           List.of(127.5, 127.5, 127.5));
 
+  private static final EncodedImageInput IMAGES =
+      new EncodedImageInput(PREPROCESSING, AugmentationConfig.NONE, 1, 1 << 20);
+
   SmallNetwork(IUpdater updater) {
     this(updater, 5);
   }
@@ -45,11 +49,9 @@ record SmallNetwork(IUpdater updater, int hidden) {
   TrainingSpec spec(long images, int workers, int batchSize, int averagingFrequency) {
     return new TrainingSpec(
         json(),
-        PREPROCESSING,
+        IMAGES,
         ColouredImages.LABELS.size(),
         0,
-        AugmentationConfig.NONE,
-        1 << 20,
         images,
         workers,
         batchSize,

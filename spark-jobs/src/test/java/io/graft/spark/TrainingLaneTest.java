@@ -40,9 +40,9 @@ class TrainingLaneTest {
         used.add(minibatch);
         fill(minibatch, step);
         lane.step();
-        try (Minibatch same = new Minibatch(4, SPEC.preprocessing())) {
+        try (Minibatch same = new Minibatch(4, SPEC.input())) {
           fill(same, step);
-          loss += same.count() * trainer.fit(same.images(), same.classes());
+          loss += same.count() * trainer.fit(same.inputs(), same.classes());
         }
       }
       Trained trained = lane.finish();
@@ -86,7 +86,7 @@ class TrainingLaneTest {
   private static void fill(Minibatch minibatch, int step) {
     Random random = new Random(step);
     for (int image = 0; image < 4 - step % 2; image++) {
-      FloatBuffer room = minibatch.room();
+      FloatBuffer room = minibatch.rooms().get(0);
       for (int i = 0; i < 3 * ColouredImages.SIDE * ColouredImages.SIDE; i++) {
         room.put((float) random.nextGaussian());
       }
