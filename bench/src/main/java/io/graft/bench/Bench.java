@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "DL4J as it ships: images/s and peak memory, each in a process of its own. With --plan: what",
       "the plan chooses beside every cut by brute force, and one pass for all cuts beside the last.",
       "With --train: training beside that of DL4J as it ships. With --gain: what pretraining is",
-      "worth, and how several workers compare with one."
+      "worth. With --averaging: how several workers compare with one."
     },
     sortOptions = false,
     subcommands = {ForwardCommand.class, DecodeCommand.class, TrainCommand.class},
@@ -40,7 +40,8 @@ import picocli.CommandLine.Option;
       "  deploy/bench --networks mobilenet-0.25 --sets photographs --out runs/performance.md",
       "  deploy/bench --plan --sets hymenoptera --out runs/plans.md",
       "  deploy/bench --train --networks squeezenet --out runs/training.md",
-      "  deploy/bench --gain --out runs/gain.md"
+      "  deploy/bench --gain --out runs/gain.md",
+      "  deploy/bench --averaging --out runs/averaging.md"
     })
 public final class Bench implements Callable<Integer> {
 
@@ -116,9 +117,13 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--gain",
-      description =
-          "Measure what pretraining is worth in fine-tuning, and averaging costs, on CIFAR-10.")
+      description = "Measure what pretraining is worth in fine-tuning, on CIFAR-10.")
   private boolean gain;
+
+  @Option(
+      names = "--averaging",
+      description = "Measure one worker beside several, from random weights, on CIFAR-10.")
+  private boolean averaging;
 
   @Mixin private GainOptions gainOptions;
 
@@ -169,7 +174,7 @@ public final class Bench implements Callable<Integer> {
     if (train) {
       return measureTraining(work);
     }
-    if (gain) {
+    if (gain || averaging) {
       return measureGain(shared, work);
     }
     return plan ? measurePlans(shared, work) : measureExtraction(shared, work);
@@ -192,16 +197,21 @@ public final class Bench implements Callable<Integer> {
   private String measureGain(SharedFiles shared, Path work) throws Exception {
     GainTable table =
         GainTable.empty(gainOptions.settings(cores, heap), Machine.ofThis(), LocalDate.now());
-    new GainRun(table.settings(), shared, work)
-        .run(
-            cell -> {
-              table.cells().add(cell);
-              write(table.markdown());
-            },
-            cell -> {
-              table.workers().add(cell);
-              write(table.markdown());
-            });
+    GainRun run = new GainRun(table.settings(), shared, work);
+    if (gain) {
+      run.gain(
+          cell -> {
+            table.cells().add(cell);
+            write(table.markdown());
+          });
+    }
+    if (averaging) {
+      run.averaging(
+          cell -> {
+            table.workers().add(cell);
+            write(table.markdown());
+          });
+    }
     return table.markdown();
   }
 

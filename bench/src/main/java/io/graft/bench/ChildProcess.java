@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 record ChildProcess(List<String> command, Path log) {
 
   private static final int MILLIS_BETWEEN_LOOKS = 100;
-  private static final long MAX_MINUTES = 10;
+  private static final long MAX_MINUTES = 60;
 
   /**
    * How it went.
@@ -28,7 +28,7 @@ record ChildProcess(List<String> command, Path log) {
   /**
    * Runs it to its end.
    *
-   * @throws ChildFailedException where it fails, or takes longer than ten minutes
+   * @throws ChildFailedException where it fails, or takes longer than an hour
    */
   Run run() throws IOException, InterruptedException, ChildFailedException {
     long start = System.nanoTime();

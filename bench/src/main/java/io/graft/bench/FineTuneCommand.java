@@ -22,13 +22,19 @@ record FineTuneCommand(GainSettings settings, Path work) {
           "--set=fine-tune.preset=small",
           "--set=fine-tune.optimizer.type=adam",
           "--set=fine-tune.optimizer.learning-rate=0.001",
-          "--set=fine-tune.batch-size=16",
           "--set=fine-tune.patience=1000",
           "--set=fine-tune.augmentation.flip-horizontal=0.5",
           "--device=cpu");
 
   /** What is trained. */
-  record Task(Path images, Path baseModel, String init, int epochs, int workers, long seed) {}
+  record Task(
+      Path images,
+      Path baseModel,
+      String init,
+      int epochs,
+      int workers,
+      int batchSize,
+      long seed) {}
 
   Tuning run(Task task) throws Exception {
     Path out = work.resolve("tuned");
@@ -42,6 +48,7 @@ record FineTuneCommand(GainSettings settings, Path work) {
     arguments.add("--init=" + task.init());
     arguments.add("--epochs=" + task.epochs());
     arguments.add("--workers=" + task.workers());
+    arguments.add("--set=fine-tune.batch-size=" + task.batchSize());
     arguments.add("--seed=" + task.seed());
     arguments.add("--out=" + out);
     double seconds = graft(arguments);

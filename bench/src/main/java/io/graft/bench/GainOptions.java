@@ -4,13 +4,14 @@ import io.graft.error.UserException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options of {@code --gain}. */
+/** The options of {@code --gain} and {@code --averaging}. */
 final class GainOptions {
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "With --gain: trainings of each kind (default: ${DEFAULT-VALUE}).")
+      description =
+          "With --gain and --averaging: trainings of each kind (default: ${DEFAULT-VALUE}).")
   private int seeds = 3;
 
   @Option(
@@ -23,7 +24,7 @@ final class GainOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "With --gain: of every training (default: ${DEFAULT-VALUE}).")
+      description = "With --gain and --averaging: of every training (default: ${DEFAULT-VALUE}).")
   private int epochs = GainSettings.EPOCHS;
 
   GainSettings settings(int cores, String heap) {

@@ -15,24 +15,42 @@ import java.util.function.Consumer;
  */
 record GainRun(GainSettings settings, SharedFiles shared, Path work) {
 
+  private static final int PRETRAINING_EPOCHS = 20;
+
   /**
-   * Measures all of it.
+   * Measures the gain.
    *
-   * @param gain takes each size of training set as it is done
-   * @param averaging takes each number of workers as it is done
+   * @param done takes each size of training set as it is done
    */
-  void run(Consumer<GainCell> gain, Consumer<WorkersCell> averaging) throws Exception {
-    CifarImages images = new CifarImages(shared.path("images/cifar10"));
-    Path baseModel = pretrain(images);
+  void gain(Consumer<GainCell> done) throws Exception {
+    CifarImages images = images();
+    Path baseModel = pretrain(images, PRETRAINING_EPOCHS);
     for (int size : settings.imagesPerClass()) {
-      gain.accept(gain(images, baseModel, size));
-    }
-    for (int workers : List.of(1, settings.cores())) {
-      averaging.accept(averaging(images, baseModel, workers));
+      done.accept(gain(images, baseModel, size));
     }
   }
 
-  private Path pretrain(CifarImages images) throws Exception {
+  /**
+   * Measures averaging: one worker, several with as large a minibatch each, and several with a
+   * minibatch that is as large together.
+   *
+   * @param done takes each number of workers as it is done
+   */
+  void averaging(Consumer<WorkersCell> done) throws Exception {
+    CifarImages images = images();
+    // Of the base model only its layers are used.
+    Path baseModel = pretrain(images, 1);
+    int workers = settings.cores();
+    done.accept(averaging(images, baseModel, 1, GainSettings.BATCH_SIZE));
+    done.accept(averaging(images, baseModel, workers, GainSettings.BATCH_SIZE));
+    done.accept(averaging(images, baseModel, workers, GainSettings.BATCH_SIZE / workers));
+  }
+
+  private CifarImages images() throws AbsentException {
+    return new CifarImages(shared.path("images/cifar10"));
+  }
+
+  private Path pretrain(CifarImages images, int epochs) throws Exception {
     Path manifest = work.resolve("source.csv");
     Path out = work.resolve("base-model");
     images.writeUnsplit(manifest, CifarImages.SOURCE);
@@ -42,6 +60,7 @@ record GainRun(GainSettings settings, SharedFiles shared, Path work) {
                 "pretrain",
                 "--images=" + manifest,
                 "--set=pretrain.image-size=32",
+                "--set=pretrain.epochs=" + epochs,
                 "--out=" + out));
     return out.resolve("base-model.zip");
   }
@@ -72,22 +91,26 @@ record GainRun(GainSettings settings, SharedFiles shared, Path work) {
   }
 
   private Task task(Path manifest, Path baseModel, String init, int epochs, long seed) {
-    return new Task(manifest, baseModel, init, epochs, settings.cores(), seed);
+    return new Task(
+        manifest, baseModel, init, epochs, settings.cores(), GainSettings.BATCH_SIZE, seed);
   }
 
-  private WorkersCell averaging(CifarImages images, Path baseModel, int workers) throws Exception {
+  private WorkersCell averaging(CifarImages images, Path baseModel, int workers, int batchSize)
+      throws Exception {
     Path manifest = work.resolve("all.csv");
     images.writeSplit(manifest, CifarImages.ALL, Integer.MAX_VALUE, 0);
     List<Tuning> tunings = new ArrayList<>();
     for (long seed = 1; seed <= settings.seeds(); seed++) {
       Tuning tuning =
           new FineTuneCommand(settings, work)
-              .run(new Task(manifest, baseModel, "random", settings.epochs(), workers, seed));
+              .run(
+                  new Task(
+                      manifest, baseModel, "random", settings.epochs(), workers, batchSize, seed));
       Measurer.say(
-          "%d workers, seed %d: %.3f, %.1f s an epoch"
-              .formatted(workers, seed, tuning.accuracy(), tuning.secondsPerEpoch()));
+          "%d workers, batch size %d, seed %d: %.3f, %.1f s an epoch"
+              .formatted(workers, batchSize, seed, tuning.accuracy(), tuning.secondsPerEpoch()));
       tunings.add(tuning);
     }
-    return new WorkersCell(workers, tunings);
+    return new WorkersCell(workers, batchSize, tunings);
   }
 }

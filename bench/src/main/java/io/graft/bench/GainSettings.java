@@ -15,4 +15,5 @@ record GainSettings(List<Integer> imagesPerClass, int seeds, int epochs, int cor
 
   static final List<Integer> IMAGES_PER_CLASS = List.of(50, 200, 800);
   static final int EPOCHS = 20;
+  static final int BATCH_SIZE = 16;
 }

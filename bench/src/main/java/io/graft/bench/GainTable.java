@@ -30,8 +30,8 @@ record GainTable(
 
       All ten classes from random weights, at equal epochs:
 
-      | workers | accuracy on 2,000 test images | s an epoch |
-      |---|---|---|
+      | workers | batch size of each | accuracy on 2,000 test images | s an epoch |
+      |---|---|---|---|
       """;
 
   static GainTable empty(GainSettings settings, Machine machine, LocalDate date) {
@@ -40,7 +40,10 @@ record GainTable(
   }
 
   String markdown() {
-    StringBuilder text = new StringBuilder(introduction()).append(GAIN);
+    StringBuilder text = new StringBuilder(introduction());
+    if (!cells.isEmpty()) {
+      text.append(GAIN);
+    }
     for (GainCell cell : cells) {
       text.append(
           "| %,d | %s | %s | %s | %+.3f |\n"
@@ -52,12 +55,15 @@ record GainTable(
                   mean(cell.pretrained(), Tuning::accuracy)
                       - mean(cell.equalEpochs(), Tuning::accuracy)));
     }
-    text.append(AVERAGING);
+    if (!workers.isEmpty()) {
+      text.append(AVERAGING);
+    }
     for (WorkersCell cell : workers) {
       text.append(
-          "| %d | %s | %.1f |\n"
+          "| %d | %d | %s | %.1f |\n"
               .formatted(
                   cell.workers(),
+                  cell.batchSize(),
                   spread(cell.tunings(), Tuning::accuracy),
                   mean(cell.tunings(), Tuning::secondsPerEpoch)));
     }

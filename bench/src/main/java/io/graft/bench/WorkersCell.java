@@ -2,5 +2,10 @@ package io.graft.bench;
 
 import java.util.List;
 
-/** Trainings from random weights by so many workers, one a seed. */
-record WorkersCell(int workers, List<Tuning> tunings) {}
+/**
+ * Trainings from random weights, one a seed.
+ *
+ * @param workers side by side
+ * @param batchSize images of a worker's minibatch
+ */
+record WorkersCell(int workers, int batchSize, List<Tuning> tunings) {}
