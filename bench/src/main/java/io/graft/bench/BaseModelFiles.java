@@ -3,13 +3,10 @@ package io.graft.bench;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import io.graft.image.Preprocessing;
-import io.graft.image.PreprocessingPreset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
@@ -29,17 +26,15 @@ record BaseModelFiles(SharedFiles shared, Path folder) {
     return switch (network) {
       case MOBILENET_QUARTER -> shared.path("weights/mobilenet_v1_0.25_224.h5");
       case SQUEEZENET -> shared.path("weights/squeezenet_v1.1_227.h5");
-      case MOBILENET -> build(network, MobileNetBuilder::build, PreprocessingPreset.TF);
-      case RESNET -> build(network, ResNetBuilder::build, PreprocessingPreset.CAFFE);
+      case MOBILENET, RESNET -> built(network, folder);
     };
   }
 
-  private Path build(
-      Network network, Supplier<ComputationGraph> builder, PreprocessingPreset preset)
-      throws IOException {
+  /** Writes the network with random weights into the folder. */
+  static Path built(Network network, Path folder) throws IOException {
     Path file = folder.resolve(network.text() + ".zip");
-    ModelSerializer.writeModel(builder.get(), file.toFile(), false);
-    Files.writeString(conf(file), settings(preset.forSize(224, 224)));
+    ModelSerializer.writeModel(network.build(), file.toFile(), false);
+    Files.writeString(conf(file), settings(network.preprocessing()));
     return file;
   }
 

@@ -30,7 +30,12 @@ import picocli.CommandLine.Option;
       "worth. With --averaging: how several workers compare with one."
     },
     sortOptions = false,
-    subcommands = {ForwardCommand.class, DecodeCommand.class, TrainCommand.class},
+    subcommands = {
+      ForwardCommand.class,
+      DecodeCommand.class,
+      TrainCommand.class,
+      ConvolveCommand.class
+    },
     synopsisSubcommandLabel = "",
     footer = {
       "",
@@ -182,15 +187,13 @@ public final class Bench implements Callable<Integer> {
 
   private String measureTraining(Path work) throws Exception {
     TrainSettings settings = trainSettings();
-    TrainTable table =
-        new TrainTable(
-            new ArrayList<>(), settings, Machine.ofThis(), LocalDate.now(), GraftVersion.VERSION);
-    new TrainRun(settings, work)
-        .run(
-            cell -> {
-              table.cells().add(cell);
-              write(table.markdown());
-            });
+    TrainRun run = new TrainRun(settings, work);
+    TrainTable table = TrainTable.empty(settings, run.convolutionGigaFlops(), Machine.ofThis());
+    run.run(
+        cell -> {
+          table.cells().add(cell);
+          write(table.markdown());
+        });
     return table.markdown();
   }
 

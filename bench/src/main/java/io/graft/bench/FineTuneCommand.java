@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * Runs {@code fine-tune} and {@code evaluate}, each in a process of its own. Everywhere the same
  * recipe: Adam at the rate that {@code pretrain} has, which serves random weights well, and every
- * epoch run, so that no start is favoured.
+ * epoch run, so that no start is favoured. Of the network its convolutions are used: its dense
+ * layers know what tells the old classes apart, and their dropout slows small sets down.
  *
  * @param work a folder for what they write
  */
@@ -19,6 +20,7 @@ record FineTuneCommand(GainSettings settings, Path work) {
 
   private static final List<String> RECIPE =
       List.of(
+          "--cut=pool3",
           "--set=fine-tune.preset=small",
           "--set=fine-tune.optimizer.type=adam",
           "--set=fine-tune.optimizer.learning-rate=0.001",

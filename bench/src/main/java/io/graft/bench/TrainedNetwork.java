@@ -15,7 +15,6 @@ record TrainedNetwork(ComputationGraph network, INDArray inputs, INDArray labels
   /** Images of a minibatch. */
   static final int BATCH = 8;
 
-  private static final int SIDE = 224;
   private static final int CLASSES = 1000;
 
   /** Whose layers train. */
@@ -25,8 +24,8 @@ record TrainedNetwork(ComputationGraph network, INDArray inputs, INDArray labels
   }
 
   static TrainedNetwork of(Network network, TrainedPart part, Layers layers) {
-    ComputationGraph built = build(network);
-    INDArray images = Nd4j.randn('c', new long[] {BATCH, 3, SIDE, SIDE});
+    ComputationGraph built = network.build();
+    INDArray images = Nd4j.randn('c', new long[] {BATCH, 3, Network.SIDE, Network.SIDE});
     ComputationGraph trained =
         switch (part) {
           case FULL -> built;
@@ -41,15 +40,6 @@ record TrainedNetwork(ComputationGraph network, INDArray inputs, INDArray labels
             ? built.feedForward(images, false).get(lowerHalf(network)).dup('c')
             : images;
     return new TrainedNetwork(layers == Layers.GRAFT ? fast(trained) : trained, inputs, oneHot());
-  }
-
-  private static ComputationGraph build(Network network) {
-    return switch (network) {
-      case MOBILENET_QUARTER -> MobileNetBuilder.build(0.25);
-      case MOBILENET -> MobileNetBuilder.build();
-      case SQUEEZENET -> SqueezeNetBuilder.build();
-      case RESNET -> ResNetBuilder.build();
-    };
   }
 
   /** Its last layer: 6 of 13 blocks, 4 of 8 fire modules, 7 of 16 residual blocks. */
