@@ -29,7 +29,9 @@ public final class SparkSessions {
         SparkSession.builder()
             .appName("graft " + name)
             // Pages of sorts and joins: by default 64 MB each, of a heap of 4 GB.
-            .config("spark.buffer.pageSize", conf.get("spark.buffer.pageSize", "4m"));
+            .config("spark.buffer.pageSize", conf.get("spark.buffer.pageSize", "4m"))
+            // An averaging brings all parameters of the network to the driver, with their updaters.
+            .config("spark.driver.maxResultSize", conf.get("spark.driver.maxResultSize", "4g"));
     if (!conf.contains("spark.master")) {
       builder
           .master("local[*]")
