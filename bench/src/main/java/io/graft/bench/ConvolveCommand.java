@@ -1,10 +1,5 @@
 package io.graft.bench;
 
-import io.graft.json.Json;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,7 +9,7 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /**
  * Measures what oneDNN's convolution reaches on this machine: ResNet-50's commonest one of 3 x 3,
@@ -31,26 +26,11 @@ final class ConvolveCommand implements Callable<Integer> {
   static final double MEGA_FLOPS =
       2.0 * CHANNELS * CHANNELS * KERNEL * KERNEL * SIDE * SIDE / 1_000_000;
 
-  @Option(names = "--threads", required = true)
-  private int threads;
-
-  @Option(names = "--seconds", required = true, description = "Of each repetition.")
-  private double seconds;
-
-  @Option(names = "--repeat", required = true)
-  private int repeat;
-
-  @Option(names = "--result", required = true, description = "The JSON file to write.")
-  private Path result;
+  @Mixin private PartOptions part;
 
   @Override
   public Integer call() throws Exception {
-    List<Workers.Worker> workers = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      workers.add(worker());
-    }
-    List<Double> rates = Workers.rates(workers, new Timing(seconds / 2, seconds, repeat));
-    Files.writeString(result, Json.write(new Rates(rates)));
+    part.measure(thread -> worker());
     return 0;
   }
 

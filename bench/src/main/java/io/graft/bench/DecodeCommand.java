@@ -21,12 +21,15 @@ final class DecodeCommand implements Callable<Integer> {
 
   @Mixin private PartOptions part;
 
+  @Option(names = "--base-model", required = true, description = "Its .conf has the preprocessing.")
+  private Path baseModel;
+
   @Option(names = "--images", required = true)
   private Path images;
 
   @Override
   public Integer call() throws Exception {
-    Preprocessing preprocessing = BaseModelFiles.preprocessing(part.baseModel());
+    Preprocessing preprocessing = BaseModelFiles.preprocessing(baseModel);
     List<Path> files = ImageFiles.of(images).files();
     AtomicInteger next = new AtomicInteger();
     part.measure(thread -> worker(preprocessing, files, next));

@@ -17,12 +17,15 @@ final class ForwardCommand implements Callable<Integer> {
 
   @Mixin private PartOptions part;
 
+  @Option(names = "--base-model", required = true, description = "Its .conf has the preprocessing.")
+  private Path baseModel;
+
   @Option(names = "--onnx", required = true)
   private Path onnx;
 
   @Override
   public Integer call() throws Exception {
-    Preprocessing preprocessing = BaseModelFiles.preprocessing(part.baseModel());
+    Preprocessing preprocessing = BaseModelFiles.preprocessing(baseModel);
     try (var extractor =
         new OnnxFeatureExtractor(
             Files.readAllBytes(onnx), preprocessing, Batches.SIZE, Device.CPU)) {

@@ -13,9 +13,6 @@ import picocli.CommandLine.Option;
 /** What the processes that measure a part alone have in common. */
 final class PartOptions {
 
-  @Option(names = "--base-model", required = true, description = "Its .conf has the preprocessing.")
-  private Path baseModel;
-
   @Option(names = "--threads", required = true)
   private int threads;
 
@@ -28,15 +25,21 @@ final class PartOptions {
   @Option(names = "--result", required = true, description = "The JSON file to write.")
   private Path result;
 
-  Path baseModel() {
-    return baseModel;
+  int threads() {
+    return threads;
   }
 
   /** Measures as many workers as there are threads, and writes their rates. */
   void measure(IntFunction<Workers.Worker> worker)
       throws IOException, InterruptedException, ExecutionException {
+    measure(threads, worker);
+  }
+
+  /** Measures so many workers, and writes their rates. */
+  void measure(int count, IntFunction<Workers.Worker> worker)
+      throws IOException, InterruptedException, ExecutionException {
     List<Workers.Worker> workers = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
+    for (int i = 0; i < count; i++) {
       workers.add(worker.apply(i));
     }
     List<Double> rates = Workers.rates(workers, new Timing(seconds / 2, seconds, repeat));

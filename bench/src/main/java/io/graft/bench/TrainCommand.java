@@ -1,15 +1,11 @@
 package io.graft.bench;
 
-import io.graft.json.Json;
 import io.graft.onednn.OneDnn;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -23,22 +19,12 @@ final class TrainCommand implements Callable<Integer> {
   private Network network;
 
   @Option(names = "--part", required = true)
-  private TrainedPart part;
+  private TrainedPart trainedPart;
 
   @Option(names = "--layers", required = true)
   private TrainedNetwork.Layers layers;
 
-  @Option(names = "--threads", required = true)
-  private int threads;
-
-  @Option(names = "--seconds", required = true, description = "Of each repetition.")
-  private double seconds;
-
-  @Option(names = "--repeat", required = true)
-  private int repeat;
-
-  @Option(names = "--result", required = true, description = "The JSON file to write.")
-  private Path result;
+  @Mixin private PartOptions part;
 
   @Override
   public Integer call() throws Exception {
@@ -46,17 +32,16 @@ final class TrainCommand implements Callable<Integer> {
     if (isStock == OneDnn.isRequested()) {
       throw new IllegalStateException("DL4J's layers are measured without oneDNN, Graft's with it");
     }
-    int workers = isStock ? 1 : threads;
-    int threadsEach = threads / workers;
+    int workers = isStock ? 1 : part.threads();
+    int threadsEach = part.threads() / workers;
     Nd4j.factory().blas().setMaxThreads(threadsEach);
     Nd4j.getEnvironment().setMaxMasterThreads(threadsEach);
-    List<Workers.Worker> steps = new ArrayList<>();
-    for (int i = 0; i < workers; i++) {
-      TrainedNetwork trained = TrainedNetwork.of(network, part, layers);
-      steps.add(() -> step(trained, threadsEach));
-    }
-    List<Double> rates = Workers.rates(steps, new Timing(seconds / 2, seconds, repeat));
-    Files.writeString(result, Json.write(new Rates(rates)));
+    part.measure(
+        workers,
+        worker -> {
+          TrainedNetwork trained = TrainedNetwork.of(network, trainedPart, layers);
+          return () -> step(trained, threadsEach);
+        });
     return 0;
   }
 
