@@ -9,8 +9,8 @@ import java.util.Random;
 /** The tensors that go into a network. */
 public final class Batches {
 
-  /** Images that the network computes at once: Graft's default. */
-  public static final int SIZE = 32;
+  /** Images that the network is handed at once: Graft's default. */
+  public static final int SIZE = 8;
 
   private Batches() {}
 

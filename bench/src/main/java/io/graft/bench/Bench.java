@@ -81,14 +81,16 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "To time each figure for (default: ${DEFAULT-VALUE}).")
-  private double seconds = 20;
+      description =
+          "That a run of Graft should take, or with --train a figure (default: ${DEFAULT-VALUE}).")
+  private double seconds = 40;
 
   @Option(
       names = "--repeat",
       paramLabel = "R",
-      description = "Runs a figure; their median and range are told (default: ${DEFAULT-VALUE}).")
-  private int repeat = 3;
+      description =
+          "Runs of Graft, or with --train of a figure; their median and range are told (default: ${DEFAULT-VALUE}).")
+  private int repeat = 1;
 
   @Option(
       names = "--cores",

@@ -2,6 +2,7 @@ package io.graft.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -57,7 +58,7 @@ final class BenchRun {
     return new Measurer.Model(network, file, onnx);
   }
 
-  /** The parts anew for each set: a machine that others share is not as fast at all times. */
+  /** The parts around each run: a machine that others share is not as fast at all times. */
   private Optional<Cell> measure(Measurer.Model model, ImageSet set) throws Exception {
     Measurer.say(model.network().title() + ", " + set.text());
     Path source;
@@ -67,24 +68,31 @@ final class BenchRun {
       Measurer.say("skipped " + set.text() + ": " + absent.getMessage());
       return Optional.empty();
     }
-    Measurement forward = measurer.forward(model);
-    Measurement decode = measurer.decode(model, source);
-    int images = settings.images().orElse(imagesToTake(decode, forward));
+    List<Measurement> forward = new ArrayList<>(List.of(measurer.forward(model)));
+    List<Measurement> decode = new ArrayList<>(List.of(measurer.decode(model, source)));
+    int images = settings.images().orElse(imagesToTake(decode.get(0), forward.get(0)));
     ImageFiles files = ImageFiles.of(source);
     int few = Batches.SIZE * settings.cores();
-    Measurement start = measurer.graftOnce(model, imageFolder(files, few), few).stage();
-    Measurer.Extraction graft = measurer.graft(model, imageFolder(files, images), images);
+    Measurement start = measurer.graft(model, imageFolder(files, few), few).stage();
+    Path folder = imageFolder(files, images);
+    List<Measurer.Extraction> graft = new ArrayList<>();
+    for (int i = 0; i < settings.repeat(); i++) {
+      graft.add(measurer.graft(model, folder, images));
+      decode.add(measurer.decode(model, source));
+      forward.add(measurer.forward(model));
+    }
+    Measurement stage = Measurement.of(graft.stream().map(Measurer.Extraction::stage).toList());
     return Optional.of(
         new Cell(
             model.network(),
             set,
             images,
-            graft.stage(),
-            steady(images, graft.stage(), few, start),
-            graft.command(),
-            forward,
-            decode,
-            dl4j(model, set, files, forward)));
+            stage,
+            steady(images, stage, few, start),
+            Measurement.of(graft.stream().map(Measurer.Extraction::command).toList()),
+            Measurement.of(forward),
+            Measurement.of(decode),
+            dl4j(model, set, files, forward.get(0))));
   }
 
   /** On the first set only: the network costs so much there that the images hardly matter. */

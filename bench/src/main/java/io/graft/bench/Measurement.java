@@ -16,6 +16,13 @@ record Measurement(List<Double> rates, long peakBytes) {
     rates = rates.stream().sorted().toList();
   }
 
+  /** All runs of several measurements. */
+  static Measurement of(List<Measurement> parts) {
+    return new Measurement(
+        parts.stream().flatMap(part -> part.rates().stream()).toList(),
+        parts.stream().mapToLong(Measurement::peakBytes).max().orElse(0));
+  }
+
   /** The middle rate; of an even number the mean of the middle two. */
   double median() {
     int half = rates.size() / 2;

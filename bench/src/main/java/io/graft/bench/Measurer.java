@@ -42,8 +42,8 @@ record Measurer(Settings settings, Path work) {
         List.of(
             "--base-model=" + model.baseModel(),
             "--threads=" + settings.cores(),
-            "--seconds=" + settings.seconds() / settings.repeat(),
-            "--repeat=" + settings.repeat(),
+            "--seconds=" + settings.partSeconds(),
+            "--repeat=1",
             "--result=" + result));
     ChildProcess.Run run =
         new ChildProcess(javaCommands().bench(arguments), work.resolve(name + ".log")).run();
@@ -53,18 +53,13 @@ record Measurer(Settings settings, Path work) {
     return measurement;
   }
 
-  /** Graft's extraction, as often as asked. */
+  /** Graft's extraction. */
   Extraction graft(Model model, Path images, int count) throws Exception {
-    return extract("graft", model, images, count, settings.repeat(), List.of(), "onnxruntime");
-  }
-
-  /** Graft's extraction, once. */
-  Extraction graftOnce(Model model, Path images, int count) throws Exception {
-    return extract("graft", model, images, count, 1, List.of(), "onnxruntime");
+    return extract("graft", model, images, count, List.of(), "onnxruntime");
   }
 
   /**
-   * The same on DL4J, its layer helpers off as it ships; once, because it is slow.
+   * The same on DL4J, its layer helpers off as it ships.
    *
    * @throws ChildFailedException where it fails, such as for want of memory
    */
@@ -74,39 +69,26 @@ record Measurer(Settings settings, Path work) {
             "-Dorg.eclipse.deeplearning4j.helpers.disable=true",
             "-Dorg.bytedeco.javacpp.maxbytes=" + settings.dl4jMemory(),
             "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + settings.dl4jMemory());
-    return extract("dl4j", model, images, count, 1, asShipped, "dl4j");
+    return extract("dl4j", model, images, count, asShipped, "dl4j");
   }
 
   private Extraction extract(
-      String name,
-      Model model,
-      Path images,
-      int count,
-      int repeat,
-      List<String> options,
-      String engine)
+      String name, Model model, Path images, int count, List<String> options, String engine)
       throws Exception {
-    List<Double> stageRates = new ArrayList<>();
-    List<Double> commandRates = new ArrayList<>();
-    long peakBytes = 0;
-    for (int i = 0; i < repeat; i++) {
-      Path out = work.resolve(name + "-features");
-      Folders.delete(out);
-      List<String> arguments = extractFeatures(model, images, out, engine);
-      ChildProcess.Run run =
-          new ChildProcess(javaCommands().graft(options, arguments), work.resolve(name + ".log"))
-              .run();
-      FeatureSetFile features = FeatureSetFile.in(out);
-      requireAll(features, count);
-      stageRates.add(count / features.extractionSeconds());
-      commandRates.add(count / run.seconds());
-      peakBytes = Math.max(peakBytes, run.peakBytes());
-      say(
-          "%s-%s: %,d images in %.1f s: %s"
-              .formatted(name, model.network().text(), count, run.seconds(), features.stages()));
-    }
+    Path out = work.resolve(name + "-features");
+    Folders.delete(out);
+    List<String> arguments = extractFeatures(model, images, out, engine);
+    ChildProcess.Run run =
+        new ChildProcess(javaCommands().graft(options, arguments), work.resolve(name + ".log"))
+            .run();
+    FeatureSetFile features = FeatureSetFile.in(out);
+    requireAll(features, count);
+    say(
+        "%s-%s: %,d images in %.1f s: %s"
+            .formatted(name, model.network().text(), count, run.seconds(), features.stages()));
     return new Extraction(
-        new Measurement(stageRates, peakBytes), new Measurement(commandRates, peakBytes));
+        new Measurement(List.of(count / features.extractionSeconds()), run.peakBytes()),
+        new Measurement(List.of(count / run.seconds()), run.peakBytes()));
   }
 
   private static List<String> extractFeatures(Model model, Path images, Path out, String engine) {
@@ -116,8 +98,7 @@ record Measurer(Settings settings, Path work) {
         "--base-model=" + model.baseModel(),
         "--out=" + out,
         "--engine=" + engine,
-        "--device=cpu",
-        "--set=batch-size=" + Batches.SIZE);
+        "--device=cpu");
   }
 
   private static void requireAll(FeatureSetFile features, int count) {

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
  * What is measured, and how long.
  *
  * @param images that Graft extracts in each run; by default as many as should take {@code seconds}
- * @param seconds that each figure is timed for, over all its repetitions or, of Graft, in each
+ * @param seconds that a run of Graft should take
+ * @param repeat runs of Graft
  * @param cores threads and Spark tasks at once
  * @param heap of each measured JVM, as {@code -Xmx} takes it
  * @param dl4jMemory limit on the process that runs stock DL4J, such as {@code 14g}
@@ -22,6 +23,11 @@ record Settings(
     int cores,
     String heap,
     String dl4jMemory) {
+
+  /** Of each measurement of a part: there is one before the first run of Graft and after each. */
+  double partSeconds() {
+    return seconds / 6;
+  }
 
   /** Whether stock DL4J is measured too. */
   enum Dl4j {

@@ -28,6 +28,12 @@ class ConfigLoaderTest {
   private static final DenseHeadConfig DENSE =
       new DenseHeadConfig(List.of(256), 0.5, 100, 32, 0.001, 0.0001, 10);
 
+  @ParameterizedTest
+  @CsvSource({"engine = dl4j,32", "device = cuda,32", "device = cpu,8", "batch-size = 5,5"})
+  void batchesAreLargeWhereTheirImagesAreComputedTogether(String setting, int batchSize) {
+    assertThat(load(setting).engine().batchSize()).isEqualTo(batchSize);
+  }
+
   @Test
   void referenceHoldsTheDefaults() {
     GraftConfig config = load("");
@@ -49,7 +55,7 @@ class ConfigLoaderTest {
             new EngineConfig(
                 Engine.ONNXRUNTIME,
                 Device.AUTO,
-                32,
+                8,
                 100_000_000L,
                 268_435_456L,
                 60,

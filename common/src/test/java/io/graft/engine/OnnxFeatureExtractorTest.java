@@ -8,6 +8,7 @@ import io.graft.TestNetworks;
 import io.graft.error.UserException;
 import io.graft.image.Preprocessing;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class OnnxFeatureExtractorTest {
 
   private static final int BATCH = 2;
+  private static final int IMAGE = OnnxParity.CHANNELS * OnnxParity.HEIGHT * OnnxParity.WIDTH;
 
   private final Preprocessing preprocessing =
       TestNetworks.preprocessing(OnnxParity.CHANNELS, OnnxParity.HEIGHT, OnnxParity.WIDTH);
@@ -47,8 +49,26 @@ class OnnxFeatureExtractorTest {
     }
   }
 
+  @Test
+  void anImageHasTheSameFeaturesWhereverItLiesInABatch() {
+    FloatBuffer pixels = pixels();
+    for (int i = 0; i < IMAGE; i++) {
+      pixels.put(i, i % 7).put(IMAGE + i, i % 5 - 2);
+    }
+    FloatBuffer swapped = pixels();
+    swapped.put(0, pixels, IMAGE, IMAGE).put(IMAGE, pixels, 0, IMAGE);
+    try (var extractor = new OnnxFeatureExtractor(model, preprocessing, BATCH, Device.CPU)) {
+      float[][] features = extractor.extract(pixels, 2)[0];
+      assertThat(features[0]).isNotEqualTo(features[1]);
+      assertThat(extractor.extract(swapped, 2)[0])
+          .isDeepEqualTo(new float[][] {features[1], features[0]});
+      assertThat(extractor.extract(swapped, 1)[0]).isDeepEqualTo(new float[][] {features[1]});
+    }
+  }
+
   private static FloatBuffer pixels() {
-    int floats = BATCH * OnnxParity.CHANNELS * OnnxParity.HEIGHT * OnnxParity.WIDTH;
-    return ByteBuffer.allocateDirect(floats * Float.BYTES).asFloatBuffer();
+    return ByteBuffer.allocateDirect(BATCH * IMAGE * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 }
