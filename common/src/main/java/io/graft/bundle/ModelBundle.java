@@ -4,9 +4,11 @@ import io.graft.dataset.ContentHash;
 import io.graft.engine.OnnxExporter;
 import io.graft.error.UserException;
 import io.graft.json.Json;
+import io.graft.model.BaseModel;
 import io.graft.model.Cut;
 import io.graft.model.NetworkCutter;
 import io.graft.model.Pooling;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +30,9 @@ import org.deeplearning4j.util.ModelSerializer;
  */
 public record ModelBundle(BundleInfo info, byte[] onnx, byte[] dl4jZip) {
 
-  private static final String INFO = "bundle.json";
+  /** The bundle's file that is written last. */
+  public static final String INFO = "bundle.json";
+
   private static final String ONNX = "model.onnx";
   private static final String DL4J = "model.zip";
   private static final String GOLDEN = "golden";
@@ -96,6 +100,24 @@ public record ModelBundle(BundleInfo info, byte[] onnx, byte[] dl4jZip) {
           missing);
     } catch (IOException unreadable) {
       throw new UserException("The bundle can't be read: " + unreadable.getMessage(), unreadable);
+    }
+  }
+
+  /**
+   * The network as one to graft onto or train further: its head is the classifier.
+   *
+   * @param name for messages
+   */
+  public BaseModel asBaseModel(String name) {
+    try (var zip = new ByteArrayInputStream(dl4jZip)) {
+      return new BaseModel(
+          name,
+          info.sha256ByFile().get(DL4J),
+          ModelSerializer.restoreComputationGraph(zip, false),
+          info.readPreprocessing(),
+          info.labels());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.graft.jobs;
 
+import io.graft.bundle.ModelBundle;
 import io.graft.config.GraftConfig;
 import io.graft.error.UserException;
 import io.graft.model.BaseModel;
@@ -8,12 +9,15 @@ import io.graft.model.Cut;
 import io.graft.model.NetworkGraph;
 import io.graft.model.NetworkShape;
 import io.graft.model.Pooling;
+import io.graft.spark.BundleStore;
 import io.graft.spark.Storage;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 
-/** Loads the base model that the configuration names, and finds its cut. */
+/**
+ * Loads the base model that the configuration names, a file or a model bundle, and finds its cut.
+ */
 final class BaseModels {
 
   private BaseModels() {}
@@ -23,9 +27,26 @@ final class BaseModels {
     if (!storage.exists(file)) {
       throw new UserException("The base model %s does not exist. Check the path.".formatted(file));
     }
+    if (storage.isFolder(file)) {
+      return bundle(storage, config, file);
+    }
     Path folder = storage.fileSystem(file).makeQualified(file).getParent();
     return new BaseModelLoader(storage.modelFolder(folder), file.getName())
         .load(config.backbone().preprocessing());
+  }
+
+  private static BaseModel bundle(Storage storage, GraftConfig config, Path folder) {
+    if (!storage.exists(new Path(folder, ModelBundle.INFO))) {
+      throw new UserException(
+          "The base model %s is a folder without %s, so no model bundle. Name a bundle, or the model's file."
+              .formatted(folder, ModelBundle.INFO));
+    }
+    if (config.backbone().preprocessing().isPresent()) {
+      throw new UserException(
+          "The base model %s is a model bundle, which has its own preprocessing: leave out --preprocessing."
+              .formatted(config.locations().baseModel()));
+    }
+    return BundleStore.load(storage, config.locations().baseModel()).asBaseModel(folder.getName());
   }
 
   /**

@@ -94,7 +94,8 @@ final class Options {
     @Option(
         names = "--base-model",
         paramLabel = "URI",
-        description = "Keras .h5 or DL4J .zip, with its preprocessing in FILE.conf beside it.")
+        description =
+            "Keras .h5 or DL4J .zip, with its preprocessing in FILE.conf beside it; or a model bundle.")
     private String baseModel;
 
     @Option(

@@ -69,6 +69,15 @@ public final class Storage {
     }
   }
 
+  /** Whether there is a folder, and not a file. */
+  public boolean isFolder(Path path) {
+    try {
+      return exists(path) && fileSystem(path).getFileStatus(path).isDirectory();
+    } catch (IOException failed) {
+      throw new UserException(path + " can't be reached: " + failed.getMessage(), failed);
+    }
+  }
+
   public boolean exists(Path path) {
     try {
       return fileSystem(path).exists(path);

@@ -124,7 +124,7 @@ class FineTuneJobTest {
     everyEpoch.add("fine-tune.cache=none");
     assertThat(SampleFineTuning.run(once.out(), everyEpoch).err())
         .contains(
-            "another way of running frozen layers (once, by ONNXRUNTIME in batches of 32; asked for: in every epoch)");
+            "another way of running frozen layers (once, by ONNXRUNTIME in batches of 8; asked for: in every epoch)");
     Graft.Run again = once.runInto(once.out());
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(again.err()).contains("goes on in epoch 1").doesNotContain("frozen layers up to");
