@@ -120,6 +120,7 @@ final class EvaluateJob implements Callable<Integer> {
                   evaluation,
                   reasons,
                   stages.seconds())));
+      storage.deleteFolder(OutputFolder.work(folder));
       storage.writeText(new Path(folder, "evaluation.json"), Json.write(evaluation));
       return evaluation;
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,6 +39,13 @@ class TransferJobTest {
         .contains("report     " + out + "/evaluation/report.html")
         .contains("bundle     " + out + "/bundle");
     assertThat(run.err()).contains("extract: ").contains("images/s").contains("cross-validate: ");
+  }
+
+  @Test
+  void leavesNoListsOfItsWork() throws IOException {
+    try (Stream<Path> files = Files.walk(out)) {
+      assertThat(files.filter(file -> file.endsWith("_work"))).isEmpty();
+    }
   }
 
   @Test
