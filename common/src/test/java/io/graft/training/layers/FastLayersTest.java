@@ -9,16 +9,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
@@ -37,20 +27,20 @@ class FastLayersTest {
   /** The kinds of networks that Graft trains, and the corners of each layer. */
   static Stream<Arguments> networks() {
     return Stream.of(
-        Arguments.of("plain", TrainedTwice.row(plain())),
-        Arguments.of("fused ReLU", TrainedTwice.row(fused(Activation.RELU))),
-        Arguments.of("fused ReLU6", TrainedTwice.row(fused(Activation.RELU6))),
-        Arguments.of("fused tanh", TrainedTwice.row(fused(Activation.TANH))),
-        Arguments.of("truncated", TrainedTwice.row(truncated())),
-        Arguments.of("mobile", TrainedTwice.row(mobile(1, 1))),
-        Arguments.of("mobile, stride 2", TrainedTwice.row(mobile(2, 1))),
-        Arguments.of("mobile, two outputs a channel", TrainedTwice.row(mobile(1, 2))),
-        Arguments.of("depthwise in the middle", TrainedTwice.row(depthwiseAlone())),
-        Arguments.of("deviations", TrainedTwice.row(normalized(true))),
-        Arguments.of("variances", TrainedTwice.row(normalized(false))),
-        Arguments.of("dropout", TrainedTwice.row(withDropout())),
-        Arguments.of("fire", fire()),
-        Arguments.of("residual", residual()));
+        Arguments.of("plain", TrainedTwice.row(LayerNetworks.plain())),
+        Arguments.of("fused ReLU", TrainedTwice.row(LayerNetworks.fused(Activation.RELU))),
+        Arguments.of("fused ReLU6", TrainedTwice.row(LayerNetworks.fused(Activation.RELU6))),
+        Arguments.of("fused tanh", TrainedTwice.row(LayerNetworks.fused(Activation.TANH))),
+        Arguments.of("truncated", TrainedTwice.row(LayerNetworks.truncated())),
+        Arguments.of("mobile", TrainedTwice.row(LayerNetworks.mobile(1, 1))),
+        Arguments.of("mobile, stride 2", TrainedTwice.row(LayerNetworks.mobile(2, 1))),
+        Arguments.of("mobile, two outputs a channel", TrainedTwice.row(LayerNetworks.mobile(1, 2))),
+        Arguments.of("depthwise in the middle", TrainedTwice.row(LayerNetworks.depthwiseAlone())),
+        Arguments.of("deviations", TrainedTwice.row(LayerNetworks.normalized(true))),
+        Arguments.of("variances", TrainedTwice.row(LayerNetworks.normalized(false))),
+        Arguments.of("dropout", TrainedTwice.row(LayerNetworks.withDropout())),
+        Arguments.of("fire", LayerNetworks.fire()),
+        Arguments.of("residual", LayerNetworks.residual()));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -84,7 +74,7 @@ class FastLayersTest {
 
   @Test
   void anOutputOfTheSameArrayBeforeAStepChangesNothing() {
-    TrainedTwice networks = new TrainedTwice(residual());
+    TrainedTwice networks = new TrainedTwice(LayerNetworks.residual());
     INDArray images = TrainedTwice.images(4, 1);
     networks.fast().outputSingle(images);
     TrainedTwice.fit(networks.fast(), images, TrainedTwice.labels(4));
@@ -98,8 +88,8 @@ class FastLayersTest {
 
   @Test
   void theSameStepsGiveTheSameBits() {
-    float[] first = new TrainedTwiceSteps(residual()).parameters();
-    assertThat(first).isEqualTo(new TrainedTwiceSteps(residual()).parameters());
+    float[] first = new TrainedTwiceSteps(LayerNetworks.residual()).parameters();
+    assertThat(first).isEqualTo(new TrainedTwiceSteps(LayerNetworks.residual()).parameters());
   }
 
   /** Two steps of a network with Graft's layers. */
@@ -117,7 +107,7 @@ class FastLayersTest {
   @Test
   void aKeptConvolutionIsThatOfDl4jToTheBit() {
     for (Activation activation : List.of(Activation.IDENTITY, Activation.RELU, Activation.RELU6)) {
-      TrainedTwice networks = new TrainedTwice(TrainedTwice.row(fused(activation)));
+      TrainedTwice networks = new TrainedTwice(TrainedTwice.row(LayerNetworks.fused(activation)));
       for (int step = 0; step < 3; step++) {
         TrainedTwice.fit(networks.stock(), TrainedTwice.images(4, step), TrainedTwice.labels(4));
         TrainedTwice.fit(networks.fast(), TrainedTwice.images(4, step), TrainedTwice.labels(4));
@@ -129,7 +119,7 @@ class FastLayersTest {
 
   @Test
   void parametersBeginAsInDl4j() {
-    ComputationGraphConfiguration configuration = TrainedTwice.row(mobile(2, 1));
+    ComputationGraphConfiguration configuration = TrainedTwice.row(LayerNetworks.mobile(2, 1));
     ComputationGraph stock = new ComputationGraph(configuration.clone());
     stock.init();
     ComputationGraph fast = new ComputationGraph(FastLayers.substitute(configuration));
@@ -140,7 +130,7 @@ class FastLayersTest {
 
   @Test
   void everyLayerThatCanBeIsReplacedAndTheGivenConfigurationStays() {
-    ComputationGraphConfiguration configuration = TrainedTwice.row(mobile(1, 1));
+    ComputationGraphConfiguration configuration = TrainedTwice.row(LayerNetworks.mobile(1, 1));
     String before = configuration.toJson();
     ComputationGraph network = new ComputationGraph(FastLayers.substitute(configuration));
     network.init();
@@ -166,14 +156,14 @@ class FastLayersTest {
   @Test
   void aConvolutionBeforeDropoutIsLeftToDl4j() {
     ComputationGraph network =
-        new ComputationGraph(FastLayers.substitute(TrainedTwice.row(withDropout())));
+        new ComputationGraph(FastLayers.substitute(TrainedTwice.row(LayerNetworks.withDropout())));
     network.init();
     assertThat(names(network)).startsWith("FastConvolutionLayer", "ConvolutionLayer");
   }
 
   @Test
   void frozenLayersAreLeftAloneAndStayAsTheyAre() {
-    ComputationGraph stock = new ComputationGraph(TrainedTwice.row(mobile(1, 1)));
+    ComputationGraph stock = new ComputationGraph(TrainedTwice.row(LayerNetworks.mobile(1, 1)));
     stock.init();
     ComputationGraph frozen =
         new TransferLearning.GraphBuilder(stock).setFeatureExtractor("layer_5").build();
@@ -195,115 +185,5 @@ class FastLayersTest {
     return Arrays.stream(network.getLayers())
         .map(layer -> layer.getClass().getSimpleName())
         .collect(Collectors.toList());
-  }
-
-  private static Layer[] plain() {
-    return new Layer[] {
-      convolution(3, 1, 6).build(),
-      new ActivationLayer(Activation.RELU),
-      new SubsamplingLayer.Builder(
-              SubsamplingLayer.PoolingType.MAX, new int[] {3, 3}, new int[] {2, 2})
-          .build(),
-      convolution(1, 1, 20).hasBias(false).build(),
-      new ActivationLayer(Activation.RELU),
-      convolution(5, 2, 4).build(),
-      new ActivationLayer(Activation.TANH)
-    };
-  }
-
-  private static Layer[] fused(Activation activation) {
-    return new Layer[] {
-      convolution(3, 2, 6).activation(activation).build(),
-      convolution(1, 1, 6).activation(activation).build(),
-      convolution(2, 1, 6).activation(activation).build()
-    };
-  }
-
-  private static Layer[] truncated() {
-    return new Layer[] {
-      convolution(3, 2, 6)
-          .convolutionMode(ConvolutionMode.Truncate)
-          .padding(1, 1)
-          .activation(Activation.RELU)
-          .build(),
-      convolution(1, 2, 6).convolutionMode(ConvolutionMode.Truncate).build(),
-      new BatchNormalization(),
-      new ActivationLayer(Activation.RELU6)
-    };
-  }
-
-  private static Layer[] mobile(int stride, int multiplier) {
-    return new Layer[] {
-      convolution(3, 1, 4).hasBias(false).build(),
-      new BatchNormalization(),
-      new ActivationLayer(Activation.RELU6),
-      new DepthwiseConvolution2D.Builder(3, 3)
-          .stride(stride, stride)
-          .depthMultiplier(multiplier)
-          .hasBias(false)
-          .build(),
-      new BatchNormalization(),
-      new ActivationLayer(Activation.RELU6),
-      convolution(1, 1, 8).hasBias(false).build(),
-      new BatchNormalization(),
-      new ActivationLayer(Activation.RELU6)
-    };
-  }
-
-  private static Layer[] depthwiseAlone() {
-    return new Layer[] {
-      new DepthwiseConvolution2D.Builder(5, 3).activation(Activation.RELU).build(),
-      new DepthwiseConvolution2D.Builder(2, 2).stride(2, 2).activation(Activation.TANH).build(),
-      new DepthwiseConvolution2D.Builder(3, 3)
-          .convolutionMode(ConvolutionMode.Truncate)
-          .padding(1, 1)
-          .build()
-    };
-  }
-
-  private static Layer[] normalized(boolean logarithms) {
-    return new Layer[] {
-      convolution(3, 1, 5).build(),
-      new BatchNormalization.Builder().useLogStd(logarithms).decay(0.8).eps(1e-3).build(),
-      new ActivationLayer(Activation.RELU),
-      new BatchNormalization.Builder().lockGammaBeta(true).useLogStd(logarithms).build(),
-      new BatchNormalization.Builder().useLogStd(logarithms).build()
-    };
-  }
-
-  private static Layer[] withDropout() {
-    return new Layer[] {
-      convolution(3, 1, 5).build(), convolution(3, 1, 5).build(), new DropoutLayer(0.5)
-    };
-  }
-
-  private static ComputationGraphConfiguration fire() {
-    var graph = TrainedTwice.graph();
-    graph.addLayer("squeeze", convolution(1, 1, 3).activation(Activation.RELU).build(), "images");
-    graph.addLayer("small", convolution(1, 1, 6).activation(Activation.RELU).build(), "squeeze");
-    graph.addLayer("large", convolution(3, 1, 5).build(), "squeeze");
-    graph.addLayer("large_relu", new ActivationLayer(Activation.RELU), "large");
-    graph.addVertex("fire", new MergeVertex(), "small", "large_relu");
-    graph.addLayer("last", convolution(1, 1, 7).activation(Activation.RELU).build(), "fire");
-    return TrainedTwice.classified(graph, "last");
-  }
-
-  private static ComputationGraphConfiguration residual() {
-    var graph = TrainedTwice.graph();
-    graph.addLayer("first", convolution(3, 2, 8).hasBias(false).build(), "images");
-    graph.addLayer("first_bn", new BatchNormalization(), "first");
-    graph.addLayer("first_relu", new ActivationLayer(Activation.RELU), "first_bn");
-    graph.addLayer("branch", convolution(3, 2, 8).hasBias(false).build(), "first_relu");
-    graph.addLayer("branch_bn", new BatchNormalization(), "branch");
-    graph.addLayer("shortcut", convolution(1, 2, 8).hasBias(false).build(), "first_relu");
-    graph.addLayer("shortcut_bn", new BatchNormalization(), "shortcut");
-    graph.addVertex(
-        "sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "branch_bn", "shortcut_bn");
-    graph.addLayer("sum_relu", new ActivationLayer(Activation.RELU), "sum");
-    return TrainedTwice.classified(graph, "sum_relu");
-  }
-
-  private static ConvolutionLayer.Builder convolution(int kernel, int stride, int outputs) {
-    return new ConvolutionLayer.Builder(kernel, kernel).stride(stride, stride).nOut(outputs);
   }
 }
