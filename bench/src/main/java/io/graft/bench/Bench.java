@@ -9,10 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,65 +48,7 @@ import picocli.CommandLine.Option;
     })
 public final class Bench implements Callable<Integer> {
 
-  @Option(
-      names = "--networks",
-      paramLabel = "A,B",
-      split = ",",
-      description =
-          "mobilenet-0.25, squeezenet, mobilenet-1.0, resnet-50 (default: all; with --plan the first two; with --train all but mobilenet-1.0).")
-  private List<String> networks = List.of();
-
-  @Option(
-      names = "--sets",
-      paramLabel = "A,B",
-      split = ",",
-      description =
-          "photographs, small (default: both); with --plan folders of shared image sets (default: hymenoptera, cats_dogs, dtd10_textures, brain_mri).")
-  private List<String> sets = List.of();
-
-  @Option(
-      names = "--skip-dl4j",
-      description = "Leave stock DL4J out (it is measured on the first of the sets).")
-  private boolean skipDl4j;
-
-  @Option(
-      names = "--images",
-      paramLabel = "N",
-      description =
-          "Images a run of Graft, repeated from the set (default: as many as take --seconds; with --plan the set).")
-  private Integer images;
-
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      description =
-          "That a run of Graft should take, or with --train a figure (default: ${DEFAULT-VALUE}).")
-  private double seconds = 40;
-
-  @Option(
-      names = "--repeat",
-      paramLabel = "R",
-      description =
-          "Runs of Graft, or with --train of a figure; their median and range are told (default: ${DEFAULT-VALUE}).")
-  private int repeat = 1;
-
-  @Option(
-      names = "--cores",
-      paramLabel = "N",
-      description = "Threads and Spark tasks at once (default: this machine's, ${DEFAULT-VALUE}).")
-  private int cores = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--heap",
-      paramLabel = "SIZE",
-      description = "Java heap of each measured process (default: ${DEFAULT-VALUE}).")
-  private String heap = "1g";
-
-  @Option(
-      names = "--dl4j-memory",
-      paramLabel = "SIZE",
-      description = "Limit on the process that runs stock DL4J (default: ${DEFAULT-VALUE}).")
-  private String dl4jMemory = "14g";
+  @Mixin private RunOptions runOptions;
 
   @Option(
       names = "--out",
@@ -167,7 +107,7 @@ public final class Bench implements Callable<Integer> {
       return 0;
     }
     long start = System.nanoTime();
-    requirePositive();
+    runOptions.requirePositive();
     Path work = JavaCommands.homeOfSystem().resolve("bench/target/work").toAbsolutePath();
     Folders.delete(work);
     Files.createDirectories(work);
@@ -188,7 +128,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private String measureTraining(Path work) throws Exception {
-    TrainSettings settings = trainSettings();
+    TrainSettings settings = runOptions.trainSettings();
     TrainRun run = new TrainRun(settings, work);
     TrainTable table = TrainTable.empty(settings, run.convolutionGigaFlops(), Machine.ofThis());
     run.run(
@@ -201,7 +141,10 @@ public final class Bench implements Callable<Integer> {
 
   private String measureGain(SharedFiles shared, Path work) throws Exception {
     GainTable table =
-        GainTable.empty(gainOptions.settings(cores, heap), Machine.ofThis(), LocalDate.now());
+        GainTable.empty(
+            gainOptions.settings(runOptions.cores(), runOptions.heap()),
+            Machine.ofThis(),
+            LocalDate.now());
     GainRun run = new GainRun(table.settings(), shared, work);
     if (gain) {
       run.gain(
@@ -221,7 +164,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private String measureExtraction(SharedFiles shared, Path work) throws Exception {
-    Settings settings = settings();
+    Settings settings = runOptions.settings();
     ReportTable table =
         new ReportTable(
             new ArrayList<>(), settings, Machine.ofThis(), LocalDate.now(), GraftVersion.VERSION);
@@ -235,7 +178,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private String measurePlans(SharedFiles shared, Path work) throws Exception {
-    PlanSettings settings = planSettings();
+    PlanSettings settings = runOptions.planSettings();
     PlanTable table =
         new PlanTable(
             new ArrayList<>(), settings, Machine.ofThis(), LocalDate.now(), GraftVersion.VERSION);
@@ -259,47 +202,5 @@ public final class Bench implements Callable<Integer> {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-  }
-
-  private void requirePositive() {
-    if (repeat < 1 || cores < 1 || !(seconds > 0) || (images != null && images < 1)) {
-      throw new UserException("--repeat, --cores, --seconds and --images must be above 0.");
-    }
-  }
-
-  private Settings settings() {
-    return new Settings(
-        networks(List.of(Network.values())),
-        sets.isEmpty() ? List.of(ImageSet.values()) : sets.stream().map(ImageSet::parse).toList(),
-        skipDl4j ? Settings.Dl4j.SKIPPED : Settings.Dl4j.MEASURED,
-        images(),
-        seconds,
-        repeat,
-        cores,
-        heap,
-        dl4jMemory);
-  }
-
-  private PlanSettings planSettings() {
-    return new PlanSettings(
-        networks(PlanSettings.NETWORKS),
-        sets.isEmpty() ? PlanSettings.SETS : sets,
-        images(),
-        repeat,
-        cores,
-        heap);
-  }
-
-  private TrainSettings trainSettings() {
-    return new TrainSettings(
-        networks(TrainSettings.NETWORKS), seconds, repeat, cores, heap, dl4jMemory);
-  }
-
-  private List<Network> networks(List<Network> otherwise) {
-    return networks.isEmpty() ? otherwise : networks.stream().map(Network::parse).toList();
-  }
-
-  private OptionalInt images() {
-    return images == null ? OptionalInt.empty() : OptionalInt.of(images);
   }
 }
