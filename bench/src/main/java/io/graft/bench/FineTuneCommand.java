@@ -1,6 +1,7 @@
 package io.graft.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.graft.config.WorkerScaling;
 import io.graft.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ record FineTuneCommand(GainSettings settings, Path work) {
       int epochs,
       int workers,
       int batchSize,
+      WorkerScaling scaling,
       long seed) {}
 
   Tuning run(Task task) throws Exception {
@@ -51,6 +53,7 @@ record FineTuneCommand(GainSettings settings, Path work) {
     arguments.add("--epochs=" + task.epochs());
     arguments.add("--workers=" + task.workers());
     arguments.add("--set=fine-tune.batch-size=" + task.batchSize());
+    arguments.add("--set=fine-tune.optimizer.scale-with-workers=" + task.scaling().text());
     arguments.add("--seed=" + task.seed());
     arguments.add("--out=" + out);
     double seconds = graft(arguments);

@@ -1,6 +1,7 @@
 package io.graft.bench;
 
 import io.graft.bench.FineTuneCommand.Task;
+import io.graft.config.WorkerScaling;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,8 @@ record GainRun(GainSettings settings, SharedFiles shared, Path work) {
   }
 
   /**
-   * Measures averaging: one worker, several with as large a minibatch each, and several with a
-   * minibatch that is as large together.
+   * Measures averaging: one worker; several with as large a minibatch each, at the same rate and at
+   * one that grows with them; and several with a minibatch that is as large together.
    *
    * @param done takes each number of workers as it is done
    */
@@ -41,9 +42,12 @@ record GainRun(GainSettings settings, SharedFiles shared, Path work) {
     // Of the base model only its layers are used.
     Path baseModel = pretrain(images, 1);
     int workers = settings.cores();
-    done.accept(averaging(images, baseModel, 1, GainSettings.BATCH_SIZE));
-    done.accept(averaging(images, baseModel, workers, GainSettings.BATCH_SIZE));
-    done.accept(averaging(images, baseModel, workers, GainSettings.BATCH_SIZE / workers));
+    int batch = GainSettings.BATCH_SIZE;
+    done.accept(averaging(images, baseModel, 1, batch, WorkerScaling.NONE));
+    for (WorkerScaling scaling : WorkerScaling.values()) {
+      done.accept(averaging(images, baseModel, workers, batch, scaling));
+    }
+    done.accept(averaging(images, baseModel, workers, batch / workers, WorkerScaling.NONE));
   }
 
   private CifarImages images() throws AbsentException {
@@ -92,10 +96,18 @@ record GainRun(GainSettings settings, SharedFiles shared, Path work) {
 
   private Task task(Path manifest, Path baseModel, String init, int epochs, long seed) {
     return new Task(
-        manifest, baseModel, init, epochs, settings.cores(), GainSettings.BATCH_SIZE, seed);
+        manifest,
+        baseModel,
+        init,
+        epochs,
+        settings.cores(),
+        GainSettings.BATCH_SIZE,
+        WorkerScaling.NONE,
+        seed);
   }
 
-  private WorkersCell averaging(CifarImages images, Path baseModel, int workers, int batchSize)
+  private WorkersCell averaging(
+      CifarImages images, Path baseModel, int workers, int batchSize, WorkerScaling scaling)
       throws Exception {
     Path manifest = work.resolve("all.csv");
     images.writeSplit(manifest, CifarImages.ALL, Integer.MAX_VALUE, 0);
@@ -105,12 +117,25 @@ record GainRun(GainSettings settings, SharedFiles shared, Path work) {
           new FineTuneCommand(settings, work)
               .run(
                   new Task(
-                      manifest, baseModel, "random", settings.epochs(), workers, batchSize, seed));
+                      manifest,
+                      baseModel,
+                      "random",
+                      settings.epochs(),
+                      workers,
+                      batchSize,
+                      scaling,
+                      seed));
       Measurer.say(
-          "%d workers, batch size %d, seed %d: %.3f, %.1f s an epoch"
-              .formatted(workers, batchSize, seed, tuning.accuracy(), tuning.secondsPerEpoch()));
+          "%d workers, batch size %d, scaling %s, seed %d: %.3f, %.1f s an epoch"
+              .formatted(
+                  workers,
+                  batchSize,
+                  scaling.text(),
+                  seed,
+                  tuning.accuracy(),
+                  tuning.secondsPerEpoch()));
       tunings.add(tuning);
     }
-    return new WorkersCell(workers, batchSize, tunings);
+    return new WorkersCell(workers, batchSize, scaling, tunings);
   }
 }

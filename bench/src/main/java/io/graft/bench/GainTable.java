@@ -30,8 +30,8 @@ record GainTable(
 
       All ten classes from random weights, at equal epochs:
 
-      | workers | batch size of each | accuracy on 2,000 test images | s an epoch |
-      |---|---|---|---|
+      | workers | batch size of each | the rate grows with the workers | accuracy on 2,000 test images | s an epoch |
+      |---|---|---|---|---|
       """;
 
   static GainTable empty(GainSettings settings, Machine machine, LocalDate date) {
@@ -60,10 +60,11 @@ record GainTable(
     }
     for (WorkersCell cell : workers) {
       text.append(
-          "| %d | %d | %s | %.1f |\n"
+          "| %d | %d | %s | %s | %.1f |\n"
               .formatted(
                   cell.workers(),
                   cell.batchSize(),
+                  cell.scaling().text(),
                   spread(cell.tunings(), Tuning::accuracy),
                   mean(cell.tunings(), Tuning::secondsPerEpoch)));
     }

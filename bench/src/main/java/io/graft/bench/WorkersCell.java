@@ -1,5 +1,6 @@
 package io.graft.bench;
 
+import io.graft.config.WorkerScaling;
 import java.util.List;
 
 /**
@@ -7,5 +8,6 @@ import java.util.List;
  *
  * @param workers side by side
  * @param batchSize images of a worker's minibatch
+ * @param scaling of the learning rate with the number of workers
  */
-record WorkersCell(int workers, int batchSize, List<Tuning> tunings) {}
+record WorkersCell(int workers, int batchSize, WorkerScaling scaling, List<Tuning> tunings) {}

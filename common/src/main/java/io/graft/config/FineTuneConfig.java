@@ -114,6 +114,29 @@ public record FineTuneConfig(
     return settings.built(config::checked, config);
   }
 
+  /** The same with the learning rate that so many workers train at. */
+  public FineTuneConfig forWorkers(int count) {
+    return new FineTuneConfig(
+        initialization,
+        successGate,
+        headStart,
+        freezeUntil,
+        cache,
+        blockRates,
+        epochs,
+        batchSize,
+        workers,
+        averagingFrequency,
+        optimizer.forWorkers(count),
+        augmentation,
+        augmentedViews,
+        labelSmoothing,
+        classWeights,
+        patience,
+        checkpointRounds,
+        checkpointsKept);
+  }
+
   /**
    * How many variations of each image training sees, at most; {@link Integer#MAX_VALUE} where every
    * epoch has its own.

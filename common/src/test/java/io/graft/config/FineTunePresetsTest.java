@@ -2,6 +2,7 @@ package io.graft.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.graft.config.FineTuneConfig.BlockRate;
 import io.graft.config.FineTuneConfig.HeadStart;
@@ -35,7 +36,16 @@ class FineTunePresetsTest {
   @Test
   void referenceHoldsTheRecipe() {
     OptimizerConfig optimizer =
-        new OptimizerConfig(OptimizerType.SGD, 0.003, 0.9, 0.0001, ScheduleType.COSINE, 1, 30, 0.1);
+        new OptimizerConfig(
+            OptimizerType.SGD,
+            0.003,
+            WorkerScaling.NONE,
+            0.9,
+            0.0001,
+            ScheduleType.COSINE,
+            1,
+            30,
+            0.1);
     AugmentationConfig augmentation = new AugmentationConfig(0.5, 0, 0, 0.64, 1.33, 0, 0, 0);
     assertThat(presets("").forImages(1000))
         .isEqualTo(
@@ -67,13 +77,32 @@ class FineTunePresetsTest {
     assertThat(large.optimizer()).isEqualTo(optimizer);
   }
 
+  @ParameterizedTest
+  @CsvSource({"none, 0.003", "square-root, 0.006", "linear, 0.012"})
+  void theRateGrowsWithTheWorkersAsAskedFor(String scaling, double rate) {
+    FineTuneConfig asked = presets("optimizer.scale-with-workers = " + scaling).forImages(1);
+    assertThat(asked.forWorkers(1).optimizer().learningRate()).isEqualTo(0.003);
+    FineTuneConfig four = asked.forWorkers(4);
+    assertThat(four.optimizer().learningRate()).isCloseTo(rate, within(1e-12));
+    assertThat(four.forWorkers(4)).isEqualTo(four);
+    assertThat(four.batchSize()).isEqualTo(asked.batchSize());
+  }
+
   @Test
   void estevasRecipeIsThePapers() {
     FineTuneConfig config = presets("preset = esteva-2017").forImages(129_450);
     assertThat(config.optimizer())
         .isEqualTo(
             new OptimizerConfig(
-                OptimizerType.RMSPROP, 0.001, 0.9, 0, ScheduleType.STEP, 0, 30, 1 / 16.0));
+                OptimizerType.RMSPROP,
+                0.001,
+                WorkerScaling.NONE,
+                0.9,
+                0,
+                ScheduleType.STEP,
+                0,
+                30,
+                1 / 16.0));
     assertThat(config.augmentation()).isEqualTo(new AugmentationConfig(0, 0.5, 180, 1, 1, 0, 0, 0));
     assertThat(config.blockRates()).isEmpty();
     assertThat(config.freezeUntil()).isEmpty();
@@ -90,7 +119,7 @@ class FineTunePresetsTest {
                 augmented-views = 6, label-smoothing = 0.2, class-weights = none, checkpoint-rounds = 9
                 checkpoints-kept = 4
                 optimizer {
-                  type = adam, learning-rate = 0.5, momentum = 0.8, weight-decay = 0.01
+                  type = adam, learning-rate = 0.5, scale-with-workers = linear, momentum = 0.8, weight-decay = 0.01
                   schedule = constant, warm-up-epochs = 0.5, step-epochs = 2, step-factor = 0.3
                 }
                 augmentation {
@@ -114,7 +143,15 @@ class FineTunePresetsTest {
                 OptionalInt.of(3),
                 2,
                 new OptimizerConfig(
-                    OptimizerType.ADAM, 0.5, 0.8, 0.01, ScheduleType.CONSTANT, 0.5, 2, 0.3),
+                    OptimizerType.ADAM,
+                    0.5,
+                    WorkerScaling.LINEAR,
+                    0.8,
+                    0.01,
+                    ScheduleType.CONSTANT,
+                    0.5,
+                    2,
+                    0.3),
                 new AugmentationConfig(0.1, 0.2, 15, 0.3, 1.5, 0.4, 0.5, 0.6),
                 OptionalInt.of(6),
                 0.2,

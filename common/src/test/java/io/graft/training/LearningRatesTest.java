@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.graft.config.OptimizerConfig;
 import io.graft.config.OptimizerType;
 import io.graft.config.ScheduleType;
+import io.graft.config.WorkerScaling;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -95,7 +96,8 @@ class LearningRatesTest {
 
   private static LearningRates rates(ScheduleType schedule, double warmUpEpochs) {
     return LearningRates.of(
-        new OptimizerConfig(OptimizerType.SGD, 0.1, 0.9, 0, schedule, warmUpEpochs, 3, 0.0625),
+        new OptimizerConfig(
+            OptimizerType.SGD, 0.1, WorkerScaling.NONE, 0.9, 0, schedule, warmUpEpochs, 3, 0.0625),
         10,
         STEPS_PER_EPOCH);
   }

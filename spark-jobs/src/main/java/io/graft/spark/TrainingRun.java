@@ -105,7 +105,8 @@ record TrainingRun(
     EpochShares shares =
         new EpochShares(
             images.count(), workers, settings.batchSize(), settings.averagingFrequency());
-    TrainableNetwork network = TrainableNetwork.of(grafted, settings, shares.steps(), classWeights);
+    TrainableNetwork network =
+        TrainableNetwork.of(grafted, settings.forWorkers(workers), shares.steps(), classWeights);
     return initialization == Initialization.RANDOM ? network.randomised(config.seed()) : network;
   }
 
