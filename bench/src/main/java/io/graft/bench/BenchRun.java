@@ -14,7 +14,7 @@ final class BenchRun {
   private static final int FEWEST_IMAGES = 2 * Batches.SIZE;
 
   /** How many times stock DL4J is slower than the network on ONNX Runtime, about: its images. */
-  private static final int DL4J_SLOWDOWN = 20;
+  private static final int DL4J_SLOWDOWN = 60;
 
   private final Settings settings;
   private final SharedFiles shared;

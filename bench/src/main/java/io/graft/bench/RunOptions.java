@@ -41,7 +41,7 @@ final class RunOptions {
       paramLabel = "S",
       description =
           "That a run of Graft should take, or with --train a figure (default: ${DEFAULT-VALUE}).")
-  private double seconds = 40;
+  private double seconds = 60;
 
   @Option(
       names = "--repeat",
