@@ -29,7 +29,7 @@ record ReportTable(
 
   private String introduction() {
     return """
-        Graft %s on %s: %s, %d of %d cores, %.1f GiB, %s, %s. Medians of %d (lowest-highest); stock DL4J once. \
+        Graft %s on %s: %s, %d of %d cores, %.1f GiB, %s, %s. Medians (lowest-highest): %d of Graft, one more of its parts; stock DL4J once. \
         Java heap %s each; stock DL4J limited to %s.
         """
         .formatted(

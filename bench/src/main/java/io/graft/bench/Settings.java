@@ -24,7 +24,10 @@ record Settings(
     String heap,
     String dl4jMemory) {
 
-  /** Of each measurement of a part: there is one before the first run of Graft and after each. */
+  /**
+   * Of each measurement of a part, of which there is one before the first run of Graft and one
+   * after each: both parts, with their warm-up, take as long as the run.
+   */
   double partSeconds() {
     return seconds / 6;
   }

@@ -23,6 +23,15 @@ class MeasurementTest {
   }
 
   @Test
+  void measurementsTogetherHaveAllRunsAndTheLargestMemory() {
+    Measurement both =
+        Measurement.of(
+            List.of(new Measurement(List.of(3.0, 1.0), 7), new Measurement(List.of(2.0), 9)));
+
+    assertThat(both).isEqualTo(new Measurement(List.of(1.0, 2.0, 3.0), 9));
+  }
+
+  @Test
   void noRunIsNoMeasurement() {
     assertThatThrownBy(() -> new Measurement(List.of(), 0))
         .isInstanceOf(IllegalArgumentException.class)

@@ -40,7 +40,7 @@ class ReportTableTest {
   void theMachineIsNamedAndOnlySetsThatWereMeasuredStandThere() {
     assertThat(table(cell(new Measurement(List.of(90.0), MEBIBYTE), Optional.empty())))
         .startsWith(
-            "Graft 9.9 on 2026-02-03: Some Processor, 2 of 4 cores, 16.0 GiB, Some JVM 17, Linux 6. Medians of 3")
+            "Graft 9.9 on 2026-02-03: Some Processor, 2 of 4 cores, 16.0 GiB, Some JVM 17, Linux 6. Medians (lowest-highest): 3 of Graft")
         .contains("Photographs (JPEG photographs")
         .doesNotContain("Small");
   }

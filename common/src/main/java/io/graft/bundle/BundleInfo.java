@@ -14,8 +14,8 @@ import java.util.Map;
  *
  * @param labels the classes, in the order of the network's outputs
  * @param preprocessing as {@link Preprocessing#toMap} writes it
- * @param baseModel the file name of the base model
- * @param baseModelSha256 of that file
+ * @param baseModel the base model's name
+ * @param baseModelSha256 of its file; of a bundle, of the network's in it
  * @param cuts whose pooled features, one cut's after the other, are the head's input
  * @param transferCase of the four cases of transfer learning, 1 to 4; null where nobody said
  * @param metrics by name, such as the cross-validated log-loss of the head

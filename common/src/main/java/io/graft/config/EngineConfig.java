@@ -43,10 +43,9 @@ public record EngineConfig(
         new EngineConfig(
             engine,
             device,
-            Math.toIntExact(
-                settings
-                    .optionalWhole("batch-size", 1, MAX_BATCH_SIZE)
-                    .orElse(defaultBatchSize(engine, device))),
+            settings
+                .optionalSmall("batch-size", 1, MAX_BATCH_SIZE)
+                .orElse(defaultBatchSize(engine, device)),
             settings.whole("max-pixels", 1, Long.MAX_VALUE),
             settings.whole("max-bytes", 1, MAX_ARRAY_BYTES),
             settings.small("max-seconds", 1, 86_400),

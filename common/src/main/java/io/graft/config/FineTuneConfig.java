@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -101,11 +100,11 @@ public record FineTuneConfig(
             settings.parsedTexts("fine-tune.block-rates", BlockRate::parse, List.of()),
             settings.small("fine-tune.epochs", 1, 100_000),
             settings.small("fine-tune.batch-size", 1, 65_536),
-            count(settings, "fine-tune.workers"),
+            settings.optionalSmall("fine-tune.workers", 1, 100_000),
             settings.small("fine-tune.averaging-frequency", 1, 100_000),
             OptimizerConfig.read(settings),
             AugmentationConfig.read(settings),
-            count(settings, "fine-tune.augmented-views"),
+            settings.optionalSmall("fine-tune.augmented-views", 1, 100_000),
             settings.fraction("fine-tune.label-smoothing", 0, 0.9),
             settings.parsed("fine-tune.class-weights", ClassWeights::parse, ClassWeights.NONE),
             settings.small("fine-tune.patience", 1, 100_000),
@@ -153,13 +152,6 @@ public record FineTuneConfig(
   /** Whether frozen layers run once on each view of an image, and not in every epoch. */
   public boolean runsFrozenLayersOnce() {
     return cache == FrozenCache.AUTO && freezeUntil.isPresent() && views() < Integer.MAX_VALUE;
-  }
-
-  private static OptionalInt count(SettingsReader settings, String key) {
-    OptionalLong count = settings.optionalWhole(key, 1, 100_000);
-    return count.isPresent()
-        ? OptionalInt.of(Math.toIntExact(count.getAsLong()))
-        : OptionalInt.empty();
   }
 
   private FineTuneConfig checked() {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -66,6 +67,10 @@ final class SettingsReader {
 
   OptionalLong optionalWhole(String key, long low, long high) {
     return config.hasPath(key) ? OptionalLong.of(whole(key, low, high)) : OptionalLong.empty();
+  }
+
+  OptionalInt optionalSmall(String key, int low, int high) {
+    return config.hasPath(key) ? OptionalInt.of(small(key, low, high)) : OptionalInt.empty();
   }
 
   boolean flag(String key) {

@@ -107,13 +107,15 @@ public final class NetworkGraph {
 
   /**
    * The default cut: the last cut point before the classifier, which is the last layer with
-   * parameters. Dropout does nothing in a frozen network and is passed over.
+   * parameters. Dropout does nothing in a frozen network and is passed over, as are the hidden
+   * layers of a grafted head.
    */
   public String beforeClassifier(ComputationGraph network) {
     for (int i = order.size() - 1; i >= 0; i--) {
       if (network.getVertex(order.get(i)).numParams() > 0) {
         String cut = inputs(order.get(i)).get(0);
-        while (layer(cut).orElse(null) instanceof DropoutLayer) {
+        while (cut.startsWith(NetworkCutter.HIDDEN_LAYER)
+            || layer(cut).orElse(null) instanceof DropoutLayer) {
           cut = inputs(cut).get(0);
         }
         return cut;

@@ -43,6 +43,11 @@ public record EpochShares(long images, int workers, int batchSize, int averaging
     return Math.toIntExact((images - 1) / stepImages()) + 1;
   }
 
+  /** Minibatches that the images of a step fill: of few images, fewer than there are workers. */
+  public int minibatches() {
+    return Math.toIntExact(Math.min(workers, (images - 1) / batchSize + 1));
+  }
+
   /** Rounds of an epoch. */
   public int rounds() {
     return (steps() - 1) / averagingFrequency + 1;

@@ -70,6 +70,7 @@ class ConfigProblemsTest {
         "images = [a]; images: my.conf: 1: ",
         "batch-size = 1.5; batch-size = 1.5 (my.conf: 1): allowed is a whole number from 1 to 1024.",
         "batch-size = 1025; batch-size = 1025 (my.conf: 1): allowed is a whole number",
+        "batch-size = 3000000000; batch-size = 3000000000 (my.conf: 1): allowed is a whole number",
         "head.folds = 1; head.folds = 1 (my.conf: 1): allowed is a whole number from 2 to 20.",
         "head.regularization = []; head.regularization = [] (my.conf: 1): allowed is a list",
         "head = 3; head.folds: my.conf: 1: head has type NUMBER rather than OBJECT",

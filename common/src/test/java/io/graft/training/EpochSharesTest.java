@@ -32,6 +32,9 @@ class EpochSharesTest {
     EpochShares shares = new EpochShares(2, 4, 8, 5);
     assertThat(shares.rounds()).isEqualTo(1);
     assertThat(workers(shares, 0, 2)).containsExactly(1, 3);
+    assertThat(shares.minibatches()).isEqualTo(1);
+    assertThat(new EpochShares(17, 4, 8, 5).minibatches()).isEqualTo(3);
+    assertThat(new EpochShares(1000, 4, 8, 5).minibatches()).isEqualTo(4);
   }
 
   @Test

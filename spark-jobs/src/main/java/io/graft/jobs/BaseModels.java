@@ -2,6 +2,7 @@ package io.graft.jobs;
 
 import io.graft.bundle.ModelBundle;
 import io.graft.config.GraftConfig;
+import io.graft.config.OutputMode;
 import io.graft.error.UserException;
 import io.graft.model.BaseModel;
 import io.graft.model.BaseModelLoader;
@@ -12,6 +13,7 @@ import io.graft.model.Pooling;
 import io.graft.spark.BundleStore;
 import io.graft.spark.Storage;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 
@@ -23,16 +25,29 @@ final class BaseModels {
   private BaseModels() {}
 
   static BaseModel load(Storage storage, GraftConfig config) {
-    Path file = Storage.path(config.locations().baseModel());
+    Path file = storage.qualified(config.locations().baseModel());
     if (!storage.exists(file)) {
       throw new UserException("The base model %s does not exist. Check the path.".formatted(file));
     }
+    requireKept(storage, config, file);
     if (storage.isFolder(file)) {
       return bundle(storage, config, file);
     }
-    Path folder = storage.fileSystem(file).makeQualified(file).getParent();
-    return new BaseModelLoader(storage.modelFolder(folder), file.getName())
+    return new BaseModelLoader(storage.modelFolder(file.getParent()), file.getName())
         .load(config.backbone().preprocessing());
+  }
+
+  /** A run that deletes what it starts from could not be run again. */
+  private static void requireKept(Storage storage, GraftConfig config, Path file) {
+    Optional<Path> out = config.locations().outUri().map(storage::qualified);
+    boolean deleted =
+        config.locations().outputMode() == OutputMode.OVERWRITE
+            && out.filter(folder -> (file + "/").startsWith(folder + "/")).isPresent();
+    if (deleted) {
+      throw new UserException(
+          "The base model %s lies in the output %s, which --overwrite deletes. Choose another --out."
+              .formatted(file, out.get()));
+    }
   }
 
   private static BaseModel bundle(Storage storage, GraftConfig config, Path folder) {
@@ -46,7 +61,9 @@ final class BaseModels {
           "The base model %s is a model bundle, which has its own preprocessing: leave out --preprocessing."
               .formatted(config.locations().baseModel()));
     }
-    return BundleStore.load(storage, config.locations().baseModel()).asBaseModel(folder.getName());
+    // Every transfer calls its bundle "bundle".
+    String name = folder.getParent().getName() + "/" + folder.getName();
+    return BundleStore.load(storage, config.locations().baseModel()).asBaseModel(name);
   }
 
   /**

@@ -87,7 +87,7 @@ record AveragedTraining(
       new DivergenceRule(spec.classes()).check(at.history(), at.state());
     } catch (TrainingDivergedException diverged) {
       throw new TrainingDivergedException(
-          "%s The last good checkpoint is %s. Lower fine-tune.optimizer.learning-rate (now %s) or lengthen its warm-up, and begin anew with --overwrite."
+          "%s The last good checkpoint is %s. Lower fine-tune.optimizer.learning-rate (the rate was %s) or lengthen its warm-up, and begin anew with --overwrite."
               .formatted(
                   diverged.getMessage(),
                   last(checkpoints.all()),

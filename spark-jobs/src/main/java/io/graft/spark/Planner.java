@@ -82,9 +82,10 @@ public record Planner(SparkSession session, BaseModel model, GraftConfig config)
     LayerCurve layers =
         new CurveMeasurer(session, config, curve).measure(images, folds(images, labels));
     Optional<ClassifierConfidence> confidence = ClassifierOutputs.confidence(features, curve);
+    Storage storage = Storage.of(session);
     Optional<SourceStatistics> source =
         SourceStatisticsFile.read(
-            Storage.of(session), Storage.path(config.locations().baseModel()), model);
+            storage, storage.qualified(config.locations().baseModel()), model);
     String last = curve.columns().get(curve.layers().size() - 1);
     SizeEvidence size =
         new Sizes(listing, train, sample, features, last, config.engine()).measure();

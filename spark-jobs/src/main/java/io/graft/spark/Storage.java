@@ -69,10 +69,16 @@ public final class Storage {
     }
   }
 
-  /** Whether there is a folder, and not a file. */
+  /** The whole URI of a path. */
+  public Path qualified(String uri) {
+    Path path = path(uri);
+    return fileSystem(path).makeQualified(path);
+  }
+
+  /** Whether what is there is a folder, and not a file. */
   public boolean isFolder(Path path) {
     try {
-      return exists(path) && fileSystem(path).getFileStatus(path).isDirectory();
+      return fileSystem(path).getFileStatus(path).isDirectory();
     } catch (IOException failed) {
       throw new UserException(path + " can't be reached: " + failed.getMessage(), failed);
     }

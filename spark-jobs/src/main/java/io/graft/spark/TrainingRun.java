@@ -67,7 +67,7 @@ record TrainingRun(
                   feed.examples(),
                   spec,
                   feed.network(),
-                  settings,
+                  scaled(),
                   validation,
                   store,
                   fingerprint,
@@ -102,12 +102,19 @@ record TrainingRun(
     ComputationGraph grafted =
         new StartingNetwork(model, cut, config)
             .with(keepsHead ? settings.headStart() : HeadStart.RANDOM, features);
-    EpochShares shares =
-        new EpochShares(
-            images.count(), workers, settings.batchSize(), settings.averagingFrequency());
     TrainableNetwork network =
-        TrainableNetwork.of(grafted, settings.forWorkers(workers), shares.steps(), classWeights);
+        TrainableNetwork.of(grafted, scaled(), shares().steps(), classWeights);
     return initialization == Initialization.RANDOM ? network.randomised(config.seed()) : network;
+  }
+
+  private EpochShares shares() {
+    return new EpochShares(
+        images.count(), workers, settings.batchSize(), settings.averagingFrequency());
+  }
+
+  /** With the learning rate that is trained at. */
+  private FineTuneConfig scaled() {
+    return settings.forWorkers(shares().minibatches());
   }
 
   private TrainingFeed feed(TrainableNetwork network) {

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * its files are large, as readers like them.
  *
  * @param images of a wave, at most
- * @param batchSize images of a forward pass
+ * @param batchSize images that the network is handed at once
  * @param rowBytes of an image's features, about
  */
 record WaveSize(long images, int batchSize, long rowBytes, int cores) {

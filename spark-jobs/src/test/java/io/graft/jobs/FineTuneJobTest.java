@@ -148,6 +148,26 @@ class FineTuneJobTest {
   }
 
   @Test
+  void twoWorkersWhoseRateGrowsLinearlyTrainAtTwiceTheRate() throws IOException {
+    Map<String, INDArray> scaled = parametersAt("scale-with-workers=linear", "0.0003");
+    parametersAt("scale-with-workers=none", "0.0006")
+        .forEach((name, values) -> assertThat(scaled.get(name)).as(name).isEqualTo(values));
+  }
+
+  private Map<String, INDArray> parametersAt(String scaling, String rate) throws IOException {
+    List<String> settings = new ArrayList<>(SMALL);
+    settings.addAll(
+        List.of(
+            "fine-tune.epochs=1",
+            "fine-tune.workers=2",
+            "fine-tune.optimizer." + scaling,
+            "fine-tune.optimizer.learning-rate=" + rate));
+    Path out = folder.resolve(scaling);
+    assertThat(SampleFineTuning.run(out, settings).code()).isZero();
+    return parameters(out);
+  }
+
+  @Test
   void refusesAFinishedOutput() {
     Graft.Run run = undisturbed.runInto(undisturbed.out());
     assertThat(run.code()).isEqualTo(3);
@@ -169,7 +189,8 @@ class FineTuneJobTest {
     assertThat(run.code()).as(run.err()).isEqualTo(4);
     assertThat(run.err())
         .containsPattern("Training diverged in round \\d+ of epoch \\d:")
-        .contains("The last good checkpoint is ", "fine-tune.optimizer.learning-rate (now 1.0)");
+        .contains(
+            "The last good checkpoint is ", "fine-tune.optimizer.learning-rate (the rate was 1.0)");
     assertThat(names(out.resolve("checkpoints/pretrained"))).isNotEmpty();
     assertThat(out.resolve("bundle")).doesNotExist();
   }
