@@ -27,7 +27,9 @@ final class BaseModels {
   static BaseModel load(Storage storage, GraftConfig config) {
     Path file = storage.qualified(config.locations().baseModel());
     if (!storage.exists(file)) {
-      throw new UserException("The base model %s does not exist. Check the path.".formatted(file));
+      throw new UserException(
+          "The base model %s does not exist. Check the path."
+              .formatted(config.locations().baseModel()));
     }
     requireKept(storage, config, file);
     if (storage.isFolder(file)) {
