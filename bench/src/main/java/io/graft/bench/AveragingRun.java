@@ -40,7 +40,9 @@ record AveragingRun(TrainSettings settings, Path work) {
             "--workers=" + settings.cores(),
             "--set=fine-tune.head-start=random",
             "--set=fine-tune.batch-size=1",
-            "--set=fine-tune.averaging-frequency=1");
+            "--set=fine-tune.averaging-frequency=1",
+            // Random weights on noise, an image a step: at the usual rate SqueezeNet diverges.
+            "--set=fine-tune.optimizer.learning-rate=0.00001");
     List<String> options =
         List.of(
             "-Dorg.bytedeco.javacpp.maxbytes=" + settings.memory(),
