@@ -149,12 +149,12 @@ class FineTuneJobTest {
 
   @Test
   void twoWorkersWhoseRateGrowsLinearlyTrainAtTwiceTheRate() throws IOException {
-    Map<String, INDArray> scaled = parametersAt("scale-with-workers=linear", "0.0003");
-    parametersAt("scale-with-workers=none", "0.0006")
-        .forEach((name, values) -> assertThat(scaled.get(name)).as(name).isEqualTo(values));
+    assertThat(trainedAt("scale-with-workers=linear", "0.0003"))
+        .isEqualTo(trainedAt("scale-with-workers=none", "0.0006"));
   }
 
-  private Map<String, INDArray> parametersAt(String scaling, String rate) throws IOException {
+  /** Not the bundle's: that may be the start. */
+  private byte[] trainedAt(String scaling, String rate) throws IOException {
     List<String> settings = new ArrayList<>(SMALL);
     settings.addAll(
         List.of(
@@ -164,7 +164,8 @@ class FineTuneJobTest {
             "fine-tune.optimizer.learning-rate=" + rate));
     Path out = folder.resolve(scaling);
     assertThat(SampleFineTuning.run(out, settings).code()).isZero();
-    return parameters(out);
+    return Files.readAllBytes(
+        out.resolve("checkpoints/pretrained/epoch-00001-round-0000000/parameters"));
   }
 
   @Test
