@@ -38,7 +38,9 @@ final class ExtractFn implements FlatMapFunction<Iterator<ImageInput>, ImageRow>
     Duration limit = Duration.ofSeconds(spec.engine().maxSeconds());
     ExtractIterator rows =
         new ExtractIterator(
-            images, spec, () -> new LoadLane(spec, files, labelRule, attempt, limit), done);
+            new ImageGroups(images, files),
+            () -> new ExtractLane(spec, files, labelRule, attempt, limit),
+            done);
     TaskContext.get()
         .<Void>addTaskCompletionListener(
             context -> {

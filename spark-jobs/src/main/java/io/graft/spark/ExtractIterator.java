@@ -1,9 +1,6 @@
 package io.graft.spark;
 
-import io.graft.engine.FeatureExtractor;
-import io.graft.image.Preprocessing;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -12,38 +9,41 @@ import java.util.function.Supplier;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Images in, rows out, a batch at a time: a partition of any length needs the memory of two
- * batches, one that is computed and one that is being loaded.
+ * Images in, rows out: a partition of any length needs the memory of two groups of encoded images,
+ * one that a lane computes and one that is read meanwhile, and of the lane's batch of pixels.
  */
 final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
 
-  private final Iterator<ImageInput> inputs;
-  private final NetworkSpec spec;
+  private final ImageGroups groups;
+  private final Supplier<ExtractLane> lanes;
   private final LongAccumulator done;
-  private final BatchLoader loader;
-  private final FeatureExtractor network;
   private final Deque<ImageRow> ready = new ArrayDeque<>();
-  private ImageBatch spare;
-  private ImageBatch computed;
+  private ExtractLane lane;
+  private List<ImageInput> ahead;
+  private boolean atEnd;
 
-  ExtractIterator(
-      Iterator<ImageInput> inputs,
-      NetworkSpec spec,
-      Supplier<LoadLane> lanes,
-      LongAccumulator done) {
-    this.inputs = inputs;
-    this.spec = spec;
+  /**
+   * @param lanes one at the start, and one for each that an image makes useless
+   * @param done counts the rows as they are computed
+   */
+  ExtractIterator(ImageGroups groups, Supplier<ExtractLane> lanes, LongAccumulator done) {
+    this.groups = groups;
+    this.lanes = lanes;
     this.done = done;
-    this.spare = newBatch();
-    this.computed = newBatch();
-    this.loader = new BatchLoader(lanes);
-    this.network = SharedNetworks.acquire(spec);
+    this.lane = lanes.get();
   }
 
   @Override
   public boolean hasNext() {
-    while (ready.isEmpty() && (loader.hasBegun() || inputs.hasNext())) {
-      computeBatch();
+    if (ahead == null) {
+      ahead = groups.next();
+      beginNext();
+    }
+    while (ready.isEmpty() && lane.hasBegun()) {
+      takeRows();
+      if (!atEnd) {
+        beginNext();
+      }
     }
     return !ready.isEmpty();
   }
@@ -56,70 +56,28 @@ final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
     return ready.removeFirst();
   }
 
+  /** What is being computed is left to end by itself. */
   @Override
   public void close() {
-    SharedNetworks.release(spec);
-    boolean loading = loader.hasBegun();
-    loader.close();
-    computed.close();
-    if (!loading) {
-      spare.close();
-    }
+    lane.close();
   }
 
-  private void computeBatch() {
-    if (!loader.hasBegun()) {
-      loader.begin(next(spare.left()), spare);
-    }
-    ImageBatch batch = loaded();
-    while (batch.left() > 0 && inputs.hasNext()) {
-      loader.begin(next(batch.left()), batch);
-      batch = loaded();
-    }
-    spare = computed;
-    spare.clear();
-    computed = batch;
-    if (inputs.hasNext()) {
-      loader.begin(next(spare.left()), spare);
-    }
-    if (!computed.rows().isEmpty()) {
-      compute();
-    }
+  /** The empty group at the end makes the lane compute the images that are left in its batch. */
+  private void beginNext() {
+    atEnd = ahead.isEmpty();
+    lane.begin(ahead);
+    ahead = atEnd ? ahead : groups.next();
   }
 
-  private ImageBatch loaded() {
-    BatchLoader.Loaded loaded = loader.await();
-    done.add(loaded.images());
-    ready.addAll(loaded.quarantined());
-    return loaded.batch();
-  }
-
-  private void compute() {
-    List<ImageRow> rows = computed.rows();
-    float[][][] features = network.extract(computed.images(), rows.size());
-    for (int i = 0; i < rows.size(); i++) {
-      float[][] ofImage = new float[features.length][];
-      for (int cut = 0; cut < features.length; cut++) {
-        ofImage[cut] = features[cut][i];
-      }
-      rows.get(i).setFeatures(ofImage);
-      ready.add(rows.get(i));
+  private void takeRows() {
+    List<ImageRow> rows = lane.await();
+    ready.addAll(rows);
+    done.add(rows.size());
+    if (lane.isLeftBehind()) {
+      List<ImageInput> unfinished = lane.unfinished();
+      lane = lanes.get();
+      lane.begin(unfinished);
+      takeRows();
     }
-  }
-
-  /** On the task's own thread, which Spark's iterators want. */
-  private List<ImageInput> next(int count) {
-    List<ImageInput> next = new ArrayList<>(count);
-    while (next.size() < count && inputs.hasNext()) {
-      next.add(inputs.next());
-    }
-    return next;
-  }
-
-  private ImageBatch newBatch() {
-    Preprocessing preprocessing = spec.preprocessing();
-    return new ImageBatch(
-        spec.engine().batchSize(),
-        preprocessing.channelOrder().channels() * preprocessing.height() * preprocessing.width());
   }
 }

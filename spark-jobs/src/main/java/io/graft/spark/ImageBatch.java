@@ -27,14 +27,6 @@ final class ImageBatch implements AutoCloseable {
     this.rows = new ArrayList<>(batchSize);
   }
 
-  /** The same in memory of its own: a loader that was left behind may still write into the old. */
-  ImageBatch copy() {
-    ImageBatch copy = new ImageBatch(batchSize, imageElements);
-    copy.images.duplicate().put(images.duplicate().clear().limit(rows.size() * imageElements));
-    copy.rows.addAll(rows);
-    return copy;
-  }
-
   /** Where the next image goes. */
   FloatBuffer room() {
     return images.duplicate().clear().position(rows.size() * imageElements);
@@ -49,8 +41,8 @@ final class ImageBatch implements AutoCloseable {
     rows.clear();
   }
 
-  int left() {
-    return batchSize - rows.size();
+  boolean isFull() {
+    return rows.size() == batchSize;
   }
 
   List<ImageRow> rows() {

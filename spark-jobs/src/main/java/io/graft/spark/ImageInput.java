@@ -9,7 +9,7 @@ import java.util.Locale;
  * An image on its way into a network.
  *
  * @param content the encoded image; null where it is still to be read from its URI
- * @param refused why there is no content to be had, as its pack says; null where there is
+ * @param refused why there is no content to be had; null where there is
  * @param trust whether decoding it may have ended a process before
  */
 record ImageInput(ImageEntry entry, byte[] content, Refusal refused, Trust trust)
@@ -22,10 +22,22 @@ record ImageInput(ImageEntry entry, byte[] content, Refusal refused, Trust trust
     SUSPECT
   }
 
-  /** Why an image was quarantined when it was packed. */
+  /** Why an image was quarantined when it was read or packed. */
   record Refusal(String reason, String message) implements Serializable {}
 
-  /** The image's bytes, from the pack or the file. */
+  /** The same with its bytes, or with why they can't be had. */
+  ImageInput read(ImageFiles files) {
+    if (content != null || refused != null) {
+      return this;
+    }
+    try {
+      return new ImageInput(entry, files.read(entry.uri()), null, trust);
+    } catch (BadImageException bad) {
+      return new ImageInput(entry, null, new Refusal(bad.reason().text(), bad.getMessage()), trust);
+    }
+  }
+
+  /** The image's bytes, read from the file if they were not yet. */
   byte[] bytes(ImageFiles files) throws BadImageException {
     if (refused != null) {
       throw new BadImageException(

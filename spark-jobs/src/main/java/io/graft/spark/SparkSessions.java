@@ -30,6 +30,10 @@ public final class SparkSessions {
             .appName("graft " + name)
             // Pages of sorts and joins: by default 64 MB each, of a heap of 4 GB.
             .config("spark.buffer.pageSize", conf.get("spark.buffer.pageSize", "4m"))
+            // Kept rows are features, which do not repeat: looking for repetitions only takes time.
+            .config(
+                "spark.sql.inMemoryColumnarStorage.compressed",
+                conf.get("spark.sql.inMemoryColumnarStorage.compressed", "false"))
             // An averaging brings all parameters of the network to the driver, with their updaters.
             .config("spark.driver.maxResultSize", conf.get("spark.driver.maxResultSize", "4g"));
     if (!conf.contains("spark.master")) {

@@ -14,7 +14,7 @@ import java.util.List;
 record TaskSizes(List<Long> ends) implements Serializable {
 
   /** So that a lost task costs little. */
-  private static final int MAX_IMAGES = 1024;
+  private static final int MAX_IMAGES = 2048;
 
   /** The tasks for so many images, at least one. */
   static TaskSizes of(long images, int batchSize, int cores) {

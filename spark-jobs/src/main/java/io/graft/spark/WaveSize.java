@@ -14,7 +14,7 @@ record WaveSize(long images, int batchSize, long rowBytes, int cores) {
 
   private static final long FILE_BYTES = 96L << 20;
   private static final long SMALL_FILE_BYTES = 16L << 20;
-  private static final long MAX_IMAGES_PER_CORE = 50_000;
+  private static final long MAX_IMAGES_PER_CORE = 100_000;
 
   /**
    * The sizes for so many images.

@@ -26,7 +26,7 @@ class TaskSizesTest {
     long start = 0;
     for (int task = 0; task < tasks.count(); task++) {
       long end = ends.get(task);
-      assertThat(end - start).isBetween(1L, 1024L);
+      assertThat(end - start).isBetween(1L, 2048L);
       assertThat(tasks.taskOf(start)).isEqualTo(task);
       assertThat(tasks.taskOf(end - 1)).isEqualTo(task);
       assertThat(start % BATCH).isZero();

@@ -1,0 +1,66 @@
+package io.graft.spark;
+
+import static io.graft.spark.SampleNetwork.input;
+import static io.graft.spark.SampleNetwork.lane;
+import static io.graft.spark.SampleNetwork.png;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.graft.spark.ImageInput.Trust;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExtractLaneTest {
+
+  @Test
+  void imagesWaitForTheBatchToBeFullOrForTheEnd() {
+    try (ExtractLane lane = lane(Duration.ofMinutes(1))) {
+      lane.begin(List.of(input("a", png(1)), input("b", png(2)), input("c", png(3))));
+      assertThat(lane.await()).isEmpty();
+      lane.begin(List.of(input("d", png(4)), input("e", png(5))));
+      assertThat(lane.await()).extracting(ImageRow::getUri).containsExactly("a", "b", "c", "d");
+      lane.begin(List.of());
+      assertThat(lane.await()).extracting(ImageRow::getUri).containsExactly("e");
+      assertThat(lane.hasBegun()).isFalse();
+    }
+  }
+
+  @Test
+  void anImageThatDoesNotComeToAnEndIsLeftBehindAndTheOthersAreHandedBack() throws IOException {
+    ImageInput early = input("early", png(1));
+    ImageInput late = input("late", png(2));
+    try (ExtractLane lane = lane(Duration.ofSeconds(1))) {
+      lane.begin(
+          List.of(early, input("broken", new byte[9]), input("slow", SlowJpeg.bytes()), late));
+      assertThat(lane.await())
+          .extracting(ImageRow::getUri, ImageRow::getReason, ImageRow::getMessage)
+          .satisfiesExactly(
+              broken -> assertThat(broken.toList()).startsWith("broken", "not-an-image"),
+              slow ->
+                  assertThat(slow)
+                      .isEqualTo(
+                          tuple("slow", "timed-out", "not decoded after 1.0 s (max-seconds)")));
+      assertThat(lane.isLeftBehind()).isTrue();
+      assertThat(lane.unfinished()).containsExactly(early, late);
+    }
+  }
+
+  @Test
+  void suspectsAreTriedInAChildProcessFirstAndGiveTheSameFeatures() {
+    ImageEntry entry = new ImageEntry("a", null, null, 0, 0);
+    byte[] bytes = png(7);
+    try (ExtractLane lane = lane(Duration.ofMinutes(1))) {
+      lane.begin(
+          List.of(
+              new ImageInput(entry, bytes, null, Trust.UNKNOWN),
+              new ImageInput(entry, bytes, null, Trust.SUSPECT)));
+      lane.await();
+      lane.begin(List.of());
+      List<ImageRow> rows = lane.await();
+      assertThat(rows).hasSize(2).allSatisfy(row -> assertThat(row.getReason()).isNull());
+      assertThat(rows.get(1).getFeatures()[0]).isEqualTo(rows.get(0).getFeatures()[0]);
+    }
+  }
+}
