@@ -38,8 +38,8 @@ final class ExtractFn implements FlatMapFunction<Iterator<ImageInput>, ImageRow>
     Duration limit = Duration.ofSeconds(spec.engine().maxSeconds());
     ExtractIterator rows =
         new ExtractIterator(
-            new ImageGroups(images, files),
-            () -> new ExtractLane(spec, files, labelRule, attempt, limit),
+            new ImageGroups(images, files, labelRule),
+            () -> new ExtractLane(spec, new ImageInputLoader(spec, files, attempt, limit)),
             done);
     TaskContext.get()
         .<Void>addTaskCompletionListener(

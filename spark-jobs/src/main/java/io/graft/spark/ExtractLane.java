@@ -2,8 +2,6 @@ package io.graft.spark;
 
 import io.graft.engine.FeatureExtractor;
 import io.graft.image.Preprocessing;
-import io.graft.spark.ImageInput.Trust;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -14,41 +12,49 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Decodes and computes images on a thread of its own, one after the other, so that their pixels
- * need not leave the core's cache in between. Native code can't be stopped: a lane whose image does
- * not come to an end is left behind, and frees what it holds if it ever does.
+ * Decodes and computes images on a thread beside the task's own, so that their pixels need not pass
+ * from core to core. Native code can't be stopped: a lane whose image does not come to an end is
+ * left behind, and frees what it holds if it ever does.
  */
 final class ExtractLane implements AutoCloseable {
 
+  private enum State {
+    OPEN,
+    LEFT_BEHIND,
+    CLOSED
+  }
+
   private static final long POLL_MILLIS = 500;
+
+  /** A batch is computed before it is full when its encoded images, which are held, reach this. */
+  private static final long MAX_HELD_BYTES = 32L << 20;
+
+  /** For all tasks, one after another: libraries keep memory for each thread that calls them. */
+  private static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread lane = new Thread(work, "graft-lane");
+            lane.setDaemon(true);
+            return lane;
+          });
 
   private final NetworkSpec spec;
   private final ImageInputLoader loader;
   private final ImageBatch batch;
   private final FeatureExtractor network;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread lane = new Thread(task, "graft-lane");
-            lane.setDaemon(true);
-            return lane;
-          });
   private Future<?> work;
+  private boolean running;
+  private State state = State.OPEN;
 
   /** Begun and without a row: first those in the batch, then the one that is being decoded. */
   private final List<ImageInput> inHand = new ArrayList<>();
 
   private List<ImageRow> rows = new ArrayList<>();
-  private boolean leftBehind;
+  private long heldBytes;
 
-  /**
-   * @param limit the time that decoding an image may take
-   */
-  ExtractLane(
-      NetworkSpec spec, ImageFiles files, LabelRule labelRule, Trust attempt, Duration limit) {
+  ExtractLane(NetworkSpec spec, ImageInputLoader loader) {
     this.spec = spec;
-    this.loader = new ImageInputLoader(spec, files, labelRule, attempt, limit);
-    this.network = SharedNetworks.acquire(spec);
+    this.loader = loader;
     Preprocessing preprocessing = spec.preprocessing();
     this.batch =
         new ImageBatch(
@@ -56,12 +62,14 @@ final class ExtractLane implements AutoCloseable {
             preprocessing.channelOrder().channels()
                 * preprocessing.height()
                 * preprocessing.width());
+    this.network = SharedNetworks.acquire(spec);
   }
 
   /** Begins with more images; with none, computes those that wait for the batch to be full. */
   synchronized void begin(List<ImageInput> images) {
     inHand.addAll(images);
-    work = thread.submit(() -> run(images));
+    running = true;
+    work = THREADS.submit(() -> run(images));
   }
 
   /** Whether {@link #await()} has something to wait for. */
@@ -96,7 +104,7 @@ final class ExtractLane implements AutoCloseable {
 
   /** Whether an image has timed out: this lane is of no more use. */
   synchronized boolean isLeftBehind() {
-    return leftBehind;
+    return state == State.LEFT_BEHIND;
   }
 
   /** The images that a lane which was left behind gave no rows of. */
@@ -107,8 +115,9 @@ final class ExtractLane implements AutoCloseable {
   /** What is being computed is left to end by itself. */
   @Override
   public synchronized void close() {
-    if (!leftBehind) {
-      leaveBehind();
+    if (state == State.OPEN) {
+      state = State.CLOSED;
+      freeIfUnused();
     }
   }
 
@@ -116,7 +125,7 @@ final class ExtractLane implements AutoCloseable {
     try {
       work.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       return true;
-    } catch (TimeoutException working) {
+    } catch (TimeoutException stillRunning) {
       return false;
     }
   }
@@ -124,15 +133,11 @@ final class ExtractLane implements AutoCloseable {
   private synchronized boolean leaveBehindIfTimedOut() {
     if (loader.isTimedOut()) {
       rows.add(loader.timedOut(inHand.remove(batch.rows().size())));
-      leaveBehind();
+      state = State.LEFT_BEHIND;
+      // It is decoding, perhaps for ever, and will not compute any more.
+      SharedNetworks.release(spec);
     }
-    return leftBehind;
-  }
-
-  private void leaveBehind() {
-    leftBehind = true;
-    thread.execute(this::free);
-    thread.shutdown();
+    return isLeftBehind();
   }
 
   private synchronized List<ImageRow> takeRows() {
@@ -142,27 +147,31 @@ final class ExtractLane implements AutoCloseable {
   }
 
   private void run(List<ImageInput> images) {
-    for (ImageInput image : images) {
-      ImageRow row = loader.load(image, batch.room());
-      if (!take(row)) {
-        return;
+    try {
+      for (ImageInput image : images) {
+        if (!take(image, loader.load(image, batch.room()))) {
+          return;
+        }
+        if (batch.isFull() || heldBytes >= MAX_HELD_BYTES) {
+          compute();
+        }
       }
-      if (batch.isFull()) {
+      if (images.isEmpty() && !batch.rows().isEmpty()) {
         compute();
       }
-    }
-    if (images.isEmpty() && !batch.rows().isEmpty()) {
-      compute();
+    } finally {
+      ended();
     }
   }
 
   /** Takes a loaded image into the batch or a bad one's row, or says that it is too late. */
-  private synchronized boolean take(ImageRow row) {
-    if (leftBehind) {
+  private synchronized boolean take(ImageInput image, ImageRow row) {
+    if (state != State.OPEN) {
       return false;
     }
     if (row.getReason() == null) {
       batch.add(row);
+      heldBytes += image.content() == null ? 0 : image.content().length;
     } else {
       inHand.remove(batch.rows().size());
       rows.add(row);
@@ -184,12 +193,23 @@ final class ExtractLane implements AutoCloseable {
       rows.addAll(computed);
       inHand.subList(0, computed.size()).clear();
       batch.clear();
+      heldBytes = 0;
     }
   }
 
-  private void free() {
+  private synchronized void ended() {
+    running = false;
+    freeIfUnused();
+  }
+
+  private void freeIfUnused() {
+    if (state == State.OPEN || running) {
+      return;
+    }
     loader.close();
     batch.close();
-    SharedNetworks.release(spec);
+    if (state == State.CLOSED) {
+      SharedNetworks.release(spec);
+    }
   }
 }

@@ -22,7 +22,7 @@ record ImageInput(ImageEntry entry, byte[] content, Refusal refused, Trust trust
     SUSPECT
   }
 
-  /** Why an image was quarantined when it was read or packed. */
+  /** Why an image is quarantined before it is decoded. */
   record Refusal(String reason, String message) implements Serializable {}
 
   /** The same with its bytes, or with why they can't be had. */
@@ -33,8 +33,13 @@ record ImageInput(ImageEntry entry, byte[] content, Refusal refused, Trust trust
     try {
       return new ImageInput(entry, files.read(entry.uri()), null, trust);
     } catch (BadImageException bad) {
-      return new ImageInput(entry, null, new Refusal(bad.reason().text(), bad.getMessage()), trust);
+      return refused(bad.reason(), bad.getMessage());
     }
+  }
+
+  /** The same, which is not to be used for this reason. */
+  ImageInput refused(QuarantineReason reason, String message) {
+    return new ImageInput(entry, null, new Refusal(reason.text(), message), trust);
   }
 
   /** The image's bytes, read from the file if they were not yet. */

@@ -15,7 +15,6 @@ final class ImageInputLoader implements AutoCloseable {
 
   private final NetworkSpec spec;
   private final ImageFiles files;
-  private final LabelRule labelRule;
   private final Trust attempt;
   private final Duration limit;
   private final ImageLoader pixels;
@@ -26,11 +25,9 @@ final class ImageInputLoader implements AutoCloseable {
    * @param attempt whether an attempt before this one may have died at one of the images
    * @param limit the time that decoding an image may take
    */
-  ImageInputLoader(
-      NetworkSpec spec, ImageFiles files, LabelRule labelRule, Trust attempt, Duration limit) {
+  ImageInputLoader(NetworkSpec spec, ImageFiles files, Trust attempt, Duration limit) {
     this.spec = spec;
     this.files = files;
-    this.labelRule = labelRule;
     this.attempt = attempt;
     this.limit = limit;
     this.pixels =
@@ -42,12 +39,11 @@ final class ImageInputLoader implements AutoCloseable {
   ImageRow load(ImageInput input, FloatBuffer room) {
     ImageEntry entry = input.entry();
     try {
-      if (labelRule == LabelRule.REQUIRED && entry.label() == null) {
-        throw new BadImageException(
-            QuarantineReason.UNLABELLED, "the file is in no class folder, or its label is empty");
-      }
       byte[] bytes = input.bytes(files);
       ImageSize size = decode(bytes, input.trust(), room);
+      if (isTimedOut()) {
+        return timedOut(input);
+      }
       ImageRow row = ImageRow.of(entry);
       row.setContentHash(ContentHash.of(bytes));
       row.setWidth(size.width());

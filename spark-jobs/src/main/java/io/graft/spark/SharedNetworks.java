@@ -35,6 +35,11 @@ final class SharedNetworks {
     OPEN.get(spec.key()).users--;
   }
 
+  /** How many use the network of the spec. */
+  static synchronized int users(NetworkSpec spec) {
+    return OPEN.containsKey(spec.key()) ? OPEN.get(spec.key()).users : 0;
+  }
+
   private static final class SharedNetwork {
     private final String key;
     private final FeatureExtractor network;

@@ -30,7 +30,8 @@ public final class SparkSessions {
             .appName("graft " + name)
             // Pages of sorts and joins: by default 64 MB each, of a heap of 4 GB.
             .config("spark.buffer.pageSize", conf.get("spark.buffer.pageSize", "4m"))
-            // Kept rows are features, which do not repeat: looking for repetitions only takes time.
+            // Kept rows are features above all, which do not repeat: looking for it only takes
+            // time.
             .config(
                 "spark.sql.inMemoryColumnarStorage.compressed",
                 conf.get("spark.sql.inMemoryColumnarStorage.compressed", "false"))

@@ -20,7 +20,6 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.Tuple2;
 
 /**
  * The images of a run, cut into waves and these into tasks, and kept in that order in a folder of
@@ -103,9 +102,10 @@ final class Waves {
       return packed(rows, wave);
     }
     return rows.javaRDD()
-        .mapToPair(row -> new Tuple2<>(row.<Integer>getAs(TASK), row))
+        .mapPartitionsToPair(found -> new TaskRows(found, TASK))
         .partitionBy(new ByTask(size.tasks(wave.images()).count()))
-        .map(pair -> new ImageInput(ImageEntry.of(pair._2()), null, null, trust(pair._2())));
+        .flatMap(pair -> pair._2().iterator())
+        .map(row -> new ImageInput(ImageEntry.of(row), null, null, trust(row)));
   }
 
   /**

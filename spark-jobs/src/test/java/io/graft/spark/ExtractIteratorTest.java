@@ -96,6 +96,8 @@ class ExtractIteratorTest {
   private static ExtractIterator rows(
       Iterator<ImageInput> inputs, Duration limit, LongAccumulator done) {
     return new ExtractIterator(
-        new ImageGroups(inputs, SampleNetwork.files()), () -> SampleNetwork.lane(limit), done);
+        new ImageGroups(inputs, SampleNetwork.files(), LabelRule.OPTIONAL),
+        () -> SampleNetwork.lane(limit),
+        done);
   }
 }

@@ -4,15 +4,28 @@ import static io.graft.spark.SampleNetwork.input;
 import static io.graft.spark.SampleNetwork.lane;
 import static io.graft.spark.SampleNetwork.png;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.graft.spark.ImageInput.Trust;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ExtractLaneTest {
+
+  /** The first image of a JVM waits for the decoder's libraries. */
+  @BeforeAll
+  static void loadTheDecoder() {
+    try (ExtractLane lane = lane(Duration.ofMinutes(1))) {
+      lane.begin(List.of(input("first", png(0))));
+      lane.await();
+    }
+  }
 
   @Test
   void imagesWaitForTheBatchToBeFullOrForTheEnd() {
@@ -24,6 +37,44 @@ class ExtractLaneTest {
       lane.begin(List.of());
       assertThat(lane.await()).extracting(ImageRow::getUri).containsExactly("e");
       assertThat(lane.hasBegun()).isFalse();
+    }
+  }
+
+  @Test
+  void aBatchIsNotHeldUntilItIsFullWhereItsImagesAreLarge() throws IOException {
+    byte[] large = Arrays.copyOf(png(1), 17 << 20);
+    try (ExtractLane lane = lane(Duration.ofMinutes(1))) {
+      lane.begin(List.of(input("a", large), input("b", large), input("c", png(3))));
+      assertThat(lane.await()).extracting(ImageRow::getUri).containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void theNetworkIsHandedBackWhenTheLaneEndsOrIsLeftBehind() throws IOException {
+    int users = SharedNetworks.users(SampleNetwork.SPEC);
+    ExtractLane idle = lane(Duration.ofMinutes(1));
+    assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isEqualTo(users + 1);
+    idle.close();
+    idle.close();
+    assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isEqualTo(users);
+    try (ExtractLane lane = lane(Duration.ofSeconds(1))) {
+      lane.begin(List.of(input("slow", SlowJpeg.bytes())));
+      lane.await();
+      assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isEqualTo(users);
+    }
+    assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isEqualTo(users);
+  }
+
+  @Test
+  void aStorageThatIsGoneFailsTheTask() {
+    ImageInput lost =
+        new ImageInput(
+            new ImageEntry("nowhere://host/a.png", null, null, 1, 0), null, null, Trust.UNKNOWN);
+    try (ExtractLane lane = lane(Duration.ofMinutes(1))) {
+      lane.begin(List.of(lost));
+      assertThatThrownBy(lane::await)
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("nowhere://host/a.png can't be reached");
     }
   }
 

@@ -18,7 +18,7 @@ class ImageGroupsTest {
   @Test
   void smallFilesAreReadAheadAndLargeOnesAreNot() throws IOException {
     ImageInput small = file("small", 10);
-    ImageInput large = file("large", (8 << 20) + 1);
+    ImageInput large = file("large", (32 << 20) + 1);
     List<ImageInput> group = groups(small, large).next();
     assertThat(group.get(0).content()).hasSize(10);
     assertThat(group.get(1)).isSameAs(large);
@@ -39,7 +39,8 @@ class ImageGroupsTest {
     ImageGroups groups =
         new ImageGroups(
             IntStream.range(0, ImageGroups.MAX_IMAGES + 1).mapToObj(i -> small).iterator(),
-            SampleNetwork.files());
+            SampleNetwork.files(),
+            LabelRule.OPTIONAL);
     assertThat(groups.next()).hasSize(ImageGroups.MAX_IMAGES);
     assertThat(groups.next()).hasSize(1);
   }
@@ -50,8 +51,16 @@ class ImageGroupsTest {
     assertThat(groups(missing).next().get(0).refused().reason()).isEqualTo("missing");
   }
 
+  @Test
+  void whatHasNoLabelIsNotReadWhereOneIsRequired() {
+    ImageInput unlabelled = input(folder.resolve("missing"), 10);
+    ImageGroups groups =
+        new ImageGroups(List.of(unlabelled).iterator(), SampleNetwork.files(), LabelRule.REQUIRED);
+    assertThat(groups.next().get(0).refused().reason()).isEqualTo("unlabelled");
+  }
+
   private static ImageGroups groups(ImageInput... images) {
-    return new ImageGroups(List.of(images).iterator(), SampleNetwork.files());
+    return new ImageGroups(List.of(images).iterator(), SampleNetwork.files(), LabelRule.OPTIONAL);
   }
 
   private ImageInput file(String name, int bytes) throws IOException {

@@ -35,7 +35,7 @@ final class SampleNetwork {
   }
 
   static ExtractLane lane(Duration limit) {
-    return new ExtractLane(SPEC, files(), LabelRule.OPTIONAL, Trust.UNKNOWN, limit);
+    return new ExtractLane(SPEC, new ImageInputLoader(SPEC, files(), Trust.UNKNOWN, limit));
   }
 
   /** An image that was read before. */
