@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,16 @@ class ExtractLaneTest {
   }
 
   @Test
+  void aLaneThatIsClosedInItsWorkHandsTheNetworkBackAtTheEnd() {
+    int users = SharedNetworks.users(SampleNetwork.SPEC);
+    ExtractLane lane = lane(Duration.ofMinutes(1));
+    lane.begin(Collections.nCopies(200, input("a", png(1))));
+    lane.close();
+    lane.await();
+    assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isEqualTo(users);
+  }
+
+  @Test
   void aStorageThatIsGoneFailsTheTask() {
     ImageInput lost =
         new ImageInput(
@@ -102,12 +113,14 @@ class ExtractLaneTest {
   void suspectsAreTriedInAChildProcessFirstAndGiveTheSameFeatures() {
     ImageEntry entry = new ImageEntry("a", null, null, 0, 0);
     byte[] bytes = png(7);
+    long children = ProcessHandle.current().children().count();
     try (ExtractLane lane = lane(Duration.ofMinutes(1))) {
       lane.begin(
           List.of(
               new ImageInput(entry, bytes, null, Trust.UNKNOWN),
               new ImageInput(entry, bytes, null, Trust.SUSPECT)));
       lane.await();
+      assertThat(ProcessHandle.current().children().count()).isEqualTo(children + 1);
       lane.begin(List.of());
       List<ImageRow> rows = lane.await();
       assertThat(rows).hasSize(2).allSatisfy(row -> assertThat(row.getReason()).isNull());
