@@ -1,5 +1,6 @@
 package io.graft.spark;
 
+import static java.util.stream.Collectors.toMap;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +71,12 @@ public final class FeatureSetStore {
         new StoredRows(session, new Path(this.folder, FeatureSet.QUARANTINE), QUARANTINE, Map.of());
   }
 
-  /** Hardly a feature comes twice: looking for repetitions costs more than writing. */
+  /** Hardly a value of these comes twice: looking for repetitions costs more than writing. */
   private static Map<String, String> withoutDictionary(List<String> featureColumns) {
-    Map<String, String> options = new HashMap<>();
-    for (String column : featureColumns) {
-      options.put("parquet.enable.dictionary#" + column + ".list.element", "false");
-    }
-    return options;
+    List<String> columns = new ArrayList<>(List.of("uri", "content_hash"));
+    featureColumns.forEach(column -> columns.add(column + ".list.element"));
+    return columns.stream()
+        .collect(toMap(column -> "parquet.enable.dictionary#" + column, column -> "false"));
   }
 
   private static StructType featureSchema(List<String> featureColumns) {
@@ -224,7 +223,7 @@ public final class FeatureSetStore {
   void append(ImageExtraction wave, List<String> featureColumns, int files) {
     requireOwner();
     features.append(wave.featureColumns(featureColumns).coalesce(files));
-    if (wave.quarantinedCount() > 0) {
+    if (!wave.quarantinedByReason().isEmpty()) {
       quarantine.append(wave.quarantined().coalesce(1));
     }
   }

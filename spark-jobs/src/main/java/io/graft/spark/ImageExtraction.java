@@ -18,11 +18,11 @@ import org.apache.spark.sql.Row;
 public final class ImageExtraction implements AutoCloseable {
 
   private final Dataset<ImageRow> rows;
-  private final long quarantinedCount;
+  private final Map<String, Long> quarantinedByReason;
 
-  ImageExtraction(Dataset<ImageRow> rows, long quarantinedCount) {
+  ImageExtraction(Dataset<ImageRow> rows, Map<String, Long> quarantinedByReason) {
     this.rows = rows;
-    this.quarantinedCount = quarantinedCount;
+    this.quarantinedByReason = quarantinedByReason;
   }
 
   /** The extracted images; the features of all cuts are in {@code features}. */
@@ -68,14 +68,9 @@ public final class ImageExtraction implements AutoCloseable {
             col("group"));
   }
 
-  /** How many files were quarantined. */
-  long quarantinedCount() {
-    return quarantinedCount;
-  }
-
   /** How many files were quarantined for each reason. */
   public Map<String, Long> quarantinedByReason() {
-    return countByReason(quarantined());
+    return quarantinedByReason;
   }
 
   static Map<String, Long> countByReason(Dataset<Row> quarantined) {

@@ -1,9 +1,5 @@
 package io.graft.spark;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,6 +14,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** Runs images through a frozen network on the executors, wave by wave. */
 public final class ImageExtractor {
+
+  private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
 
   private final SparkSession session;
   private final NetworkSpec spec;
@@ -74,11 +72,23 @@ public final class ImageExtractor {
         session
             .createDataset(extracted.rdd(), Encoders.bean(ImageRow.class))
             .persist(StorageLevel.DISK_ONLY());
-    Row counts = rows.agg(count(lit(1)), count(col("reason"))).first();
-    if (counts.getLong(0) != expected) {
+    Outcomes outcomes =
+        inOneJob(rows.select("reason")).aggregate(new Outcomes(), Outcomes::add, Outcomes::addAll);
+    if (outcomes.count() != expected) {
       throw new IllegalStateException(
-          expected + " files listed, but " + counts.getLong(0) + " came back");
+          expected + " files listed, but " + outcomes.count() + " came back");
     }
-    return new ImageExtraction(rows, counts.getLong(1));
+    return new ImageExtraction(rows, outcomes.quarantinedByReason());
+  }
+
+  /** Adaptive execution would fill a cache in one job, and read it again in another. */
+  private JavaRDD<Row> inOneJob(Dataset<Row> dataset) {
+    String adaptive = session.conf().get(ADAPTIVE);
+    session.conf().set(ADAPTIVE, "false");
+    try {
+      return dataset.javaRDD();
+    } finally {
+      session.conf().set(ADAPTIVE, adaptive);
+    }
   }
 }
