@@ -11,8 +11,15 @@ import io.graft.spark.FeatureSetInfo.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +29,8 @@ class FeatureSetStoreTest {
 
   private static final Fingerprint FINGERPRINT =
       new Fingerprint("model", "hash", List.of(), Map.of(), "full", "onnxruntime", "1");
+
+  private static final String[] UNIQUE = {"uri", "content_hash", "features_a.list.element"};
 
   @TempDir private Path folder;
 
@@ -80,6 +89,37 @@ class FeatureSetStoreTest {
     ImageListing train = set.images(Split.TRAIN);
     assertThat(train.count()).isEqualTo(2);
     assertThat(train.isGrouped()).isFalse();
+  }
+
+  @Test
+  void columnsOfUniqueValuesAreWrittenWithoutDictionary() throws IOException {
+    FeatureSetStore store = opened();
+    Dataset<ImageRow> rows =
+        SparkExtension.session()
+            .createDataset(Collections.nCopies(500, row()), Encoders.bean(ImageRow.class));
+    store.append(new ImageExtraction(rows, Map.of()), List.of("features_a"), 1);
+    assertThat(columnsWithDictionary()).contains("label").doesNotContain(UNIQUE);
+  }
+
+  private static ImageRow row() {
+    ImageRow row = ImageRow.of(new ImageEntry("file:/a", "cat", null, 9, 5, "hash", null));
+    row.setFeatures(new float[][] {{1}});
+    return row;
+  }
+
+  private List<String> columnsWithDictionary() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("out/features"))) {
+      Path file = files.filter(path -> path.toString().endsWith(".parquet")).findFirst().get();
+      try (ParquetFileReader reader =
+          ParquetFileReader.open(
+              HadoopInputFile.fromPath(
+                  new org.apache.hadoop.fs.Path(file.toUri()), new Configuration()))) {
+        return reader.getFooter().getBlocks().get(0).getColumns().stream()
+            .filter(column -> column.hasDictionaryPage())
+            .map(column -> column.getPath().toDotString())
+            .toList();
+      }
+    }
   }
 
   private void write(String part, String query) {

@@ -1,0 +1,53 @@
+package io.graft.spark;
+
+import static io.graft.spark.SampleNetwork.input;
+import static io.graft.spark.SampleNetwork.png;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class ImageExtractorTest {
+
+  private final SparkSession session = SparkExtension.session();
+  private final JavaSparkContext context =
+      JavaSparkContext.fromSparkContext(session.sparkContext());
+  private final ImageExtractor extractor =
+      new ImageExtractor(session, SampleNetwork.SPEC, LabelRule.OPTIONAL);
+
+  @Test
+  void aWaveIsComputedAndCountedInOneJob() throws TimeoutException {
+    String adaptive = session.conf().get("spark.sql.adaptive.enabled");
+    context.setJobGroup("wave", "a wave");
+    try (ImageExtraction wave = extractor.extract(images(), 3)) {
+      context.sc().listenerBus().waitUntilEmpty();
+      assertThat(context.statusTracker().getJobIdsForGroup("wave")).hasSize(1);
+      assertThat(wave.quarantinedByReason()).containsExactly(entry("not-an-image", 1L));
+      assertThat(wave.extracted().count()).isEqualTo(2);
+    } finally {
+      context.clearJobGroup();
+    }
+    assertThat(adaptive).isEqualTo("true");
+    assertThat(session.conf().get("spark.sql.adaptive.enabled")).isEqualTo(adaptive);
+  }
+
+  @Test
+  void aWaveThatLacksARowFails() {
+    assertThatThrownBy(() -> extractor.extract(images(), 4))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("4 files listed, but 3 came back");
+  }
+
+  private JavaRDD<ImageInput> images() {
+    return context.parallelize(
+        List.of(input("a", png(1)), input("b", png(2)), input("c", new byte[] {1, 2, 3})), 2);
+  }
+}
