@@ -5,6 +5,8 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.apache.spark.util.LongAccumulator;
 
@@ -18,6 +20,7 @@ final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
   private final Supplier<ExtractLane> lanes;
   private final LongAccumulator done;
   private final Deque<ImageRow> ready = new ArrayDeque<>();
+  private final CompletableFuture<ExtractLane> opening;
   private ExtractLane lane;
   private List<ImageInput> ahead;
   private boolean atEnd;
@@ -30,13 +33,14 @@ final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
     this.groups = groups;
     this.lanes = lanes;
     this.done = done;
-    this.lane = lanes.get();
+    this.opening = ExtractLane.opening(lanes);
   }
 
   @Override
   public boolean hasNext() {
     if (ahead == null) {
       ahead = groups.next();
+      lane = opened();
       beginNext();
     }
     while (ready.isEmpty() && lane.hasBegun()) {
@@ -59,7 +63,19 @@ final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
   /** What is being computed is left to end by itself. */
   @Override
   public void close() {
-    lane.close();
+    if (lane == null) {
+      opening.thenAccept(ExtractLane::close);
+    } else {
+      lane.close();
+    }
+  }
+
+  private ExtractLane opened() {
+    try {
+      return opening.join();
+    } catch (CompletionException failed) {
+      throw ExtractLane.unchecked(failed.getCause());
+    }
   }
 
   /** The empty group at the end makes the lane compute the images that are left in its batch. */

@@ -4,12 +4,14 @@ import io.graft.engine.FeatureExtractor;
 import io.graft.image.Preprocessing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Decodes and computes images on a thread beside the task's own, so that their pixels need not pass
@@ -65,6 +67,11 @@ final class ExtractLane implements AutoCloseable {
     this.network = SharedNetworks.acquire(spec);
   }
 
+  /** A lane that is opened on a thread of its own: libraries and networks take a while to load. */
+  static CompletableFuture<ExtractLane> opening(Supplier<ExtractLane> lane) {
+    return CompletableFuture.supplyAsync(lane, THREADS);
+  }
+
   /** Begins with more images; with none, computes those that wait for the batch to be full. */
   synchronized void begin(List<ImageInput> images) {
     inHand.addAll(images);
@@ -92,10 +99,7 @@ final class ExtractLane implements AutoCloseable {
       work = null;
       return takeRows();
     } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) failed.getCause();
+      throw unchecked(failed.getCause());
     } catch (InterruptedException killed) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The task was killed", killed);
@@ -119,6 +123,14 @@ final class ExtractLane implements AutoCloseable {
       state = State.CLOSED;
       freeIfUnused();
     }
+  }
+
+  /** What was thrown on a lane's thread, to be thrown on the task's. */
+  static RuntimeException unchecked(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
   }
 
   private boolean isDone() throws ExecutionException, InterruptedException {

@@ -102,10 +102,9 @@ final class Waves {
       return packed(rows, wave);
     }
     return rows.javaRDD()
-        .mapPartitionsToPair(found -> new TaskRows(found, TASK))
+        .mapPartitionsToPair(found -> new TaskRecords(found, TASK, Waves::input))
         .partitionBy(new ByTask(size.tasks(wave.images()).count()))
-        .flatMap(pair -> pair._2().iterator())
-        .map(row -> new ImageInput(ImageEntry.of(row), null, null, trust(row)));
+        .flatMap(pair -> InputRecord.images(pair._2()).iterator());
   }
 
   /**
@@ -130,6 +129,10 @@ final class Waves {
     return pack.contents(broadcast(rows), col(PACK_FILE).isin(wave.packFiles().toArray()))
         .javaRDD()
         .map(row -> ImagePack.input(row, trust(row)));
+  }
+
+  private static ImageInput input(Row row) {
+    return new ImageInput(ImageEntry.of(row), null, null, trust(row));
   }
 
   private static Trust trust(Row row) {

@@ -3,17 +3,25 @@ package io.graft.spark;
 import static io.graft.spark.SampleNetwork.input;
 import static io.graft.spark.SampleNetwork.png;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.graft.error.UserException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +41,53 @@ class ExtractIteratorTest {
     try (ExtractIterator rows = rows(inputs, Duration.ofMinutes(1), new LongAccumulator())) {
       rows.next();
       assertThat(pulled.get()).isEqualTo(3 * ImageGroups.MAX_IMAGES);
+    }
+  }
+
+  @Test
+  void imagesAreReadWhileTheLaneOpens() {
+    CountDownLatch read = new CountDownLatch(1);
+    Iterator<ImageInput> inputs =
+        Stream.of(input("image", png(1))).peek(image -> read.countDown()).iterator();
+    Supplier<ExtractLane> lanes =
+        () -> {
+          assertThat(inTime(read)).as("an image was read").isTrue();
+          return SampleNetwork.lane(Duration.ofMinutes(1));
+        };
+    try (ExtractIterator rows = rows(inputs, lanes, new LongAccumulator())) {
+      assertThat(rows.next().getUri()).isEqualTo("image");
+    }
+  }
+
+  @Test
+  void aLaneThatOpensAfterTheTaskHasEndedIsClosed() throws InterruptedException {
+    int users = usersNow();
+    CountDownLatch ended = new CountDownLatch(1);
+    AtomicReference<ExtractLane> opened = new AtomicReference<>();
+    Supplier<ExtractLane> lanes =
+        () -> {
+          assertThat(inTime(ended)).isTrue();
+          opened.set(SampleNetwork.lane(Duration.ofMinutes(1)));
+          return opened.get();
+        };
+    rows(Collections.emptyIterator(), lanes, new LongAccumulator()).close();
+    ended.countDown();
+    for (int i = 0; i < 200 && (opened.get() == null || usersNow() > users); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(opened).doesNotHaveNullValue();
+    assertThat(usersNow()).isEqualTo(users);
+  }
+
+  @Test
+  void whyALaneDoesNotOpenIsToldAsItIs() {
+    UserException reason = new UserException("No such device");
+    Supplier<ExtractLane> lanes =
+        () -> {
+          throw reason;
+        };
+    try (ExtractIterator rows = rows(images(0, 1).iterator(), lanes, new LongAccumulator())) {
+      assertThatThrownBy(rows::hasNext).isSameAs(reason);
     }
   }
 
@@ -95,9 +150,24 @@ class ExtractIteratorTest {
 
   private static ExtractIterator rows(
       Iterator<ImageInput> inputs, Duration limit, LongAccumulator done) {
+    return rows(inputs, () -> SampleNetwork.lane(limit), done);
+  }
+
+  private static ExtractIterator rows(
+      Iterator<ImageInput> inputs, Supplier<ExtractLane> lanes, LongAccumulator done) {
     return new ExtractIterator(
-        new ImageGroups(inputs, SampleNetwork.files(), LabelRule.OPTIONAL),
-        () -> SampleNetwork.lane(limit),
-        done);
+        new ImageGroups(inputs, SampleNetwork.files(), LabelRule.OPTIONAL), lanes, done);
+  }
+
+  private static int usersNow() {
+    return SharedNetworks.users(SampleNetwork.SPEC);
+  }
+
+  private static boolean inTime(CountDownLatch latch) {
+    try {
+      return latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
   }
 }
