@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Images whose content is still to be read, as bytes on their way to their task: a fraction of what
- * Java's serialization makes of their rows, which goes through them object by object.
+ * Images whose content is still to be read, as bytes on their way to their task. Java's
+ * serialization would go through their rows object by object.
  */
 final class InputRecord {
 
