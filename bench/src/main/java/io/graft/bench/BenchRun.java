@@ -58,7 +58,6 @@ final class BenchRun {
     return new Measurer.Model(network, file, onnx);
   }
 
-  /** The parts around each run: a machine that others share is not as fast at all times. */
   private Optional<Cell> measure(Measurer.Model model, ImageSet set) throws Exception {
     Measurer.say(model.network().title() + ", " + set.text());
     Path source;
@@ -68,31 +67,36 @@ final class BenchRun {
       Measurer.say("skipped " + set.text() + ": " + absent.getMessage());
       return Optional.empty();
     }
-    List<Measurement> forward = new ArrayList<>(List.of(measurer.forward(model)));
-    List<Measurement> decode = new ArrayList<>(List.of(measurer.decode(model, source)));
-    int images = settings.images().orElse(imagesToTake(decode.get(0), forward.get(0)));
-    ImageFiles files = ImageFiles.of(source);
+    try (PartProcess forward = measurer.forward(model);
+        PartProcess decode = measurer.decode(model, source)) {
+      return Optional.of(measure(model, set, ImageFiles.of(source), forward, decode));
+    }
+  }
+
+  private Cell measure(
+      Measurer.Model model, ImageSet set, ImageFiles files, PartProcess forward, PartProcess decode)
+      throws Exception {
+    double warm =
+        Floor.inSeries(
+            decode.turn(settings.warmUpSeconds()), forward.turn(settings.warmUpSeconds()));
+    int images = settings.images().orElse(wholeBatches(warm * settings.seconds()));
+    decode.measured();
+    Measurement warmForward = forward.measured();
     int few = Batches.SIZE * settings.cores();
     Measurement start = measurer.graft(model, imageFolder(files, few), few).stage();
     Path folder = imageFolder(files, images);
-    List<Measurer.Extraction> graft = new ArrayList<>();
+    List<Round> rounds = new ArrayList<>();
     for (int i = 0; i < settings.repeat(); i++) {
-      graft.add(measurer.graft(model, folder, images));
-      decode.add(measurer.decode(model, source));
-      forward.add(measurer.forward(model));
+      rounds.add(measurer.round(model, folder, images, forward, decode));
     }
-    Measurement stage = Measurement.of(graft.stream().map(Measurer.Extraction::stage).toList());
-    return Optional.of(
-        new Cell(
-            model.network(),
-            set,
-            images,
-            stage,
-            steady(images, stage, few, start),
-            Measurement.of(graft.stream().map(Measurer.Extraction::command).toList()),
-            Measurement.of(forward),
-            Measurement.of(decode),
-            dl4j(model, set, files, forward.get(0))));
+    Measurement extraction = Measurement.of(rounds.stream().map(Round::extraction).toList());
+    return new Cell(
+        model.network(),
+        set,
+        images,
+        rounds,
+        steady(images, extraction, few, start),
+        dl4j(model, set, files, warmForward));
   }
 
   /** On the first set only: the network costs so much there that the images hardly matter. */
@@ -120,10 +124,6 @@ final class BenchRun {
   private static OptionalDouble steady(
       int images, Measurement measurement, int few, Measurement start) {
     return SteadyRate.of(images, images / measurement.median(), few, few / start.median());
-  }
-
-  private int imagesToTake(Measurement decode, Measurement forward) {
-    return wholeBatches(Floor.inSeries(decode.median(), forward.median()) * settings.seconds());
   }
 
   private static int wholeBatches(double images) {

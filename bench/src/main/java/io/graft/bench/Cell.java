@@ -1,17 +1,16 @@
 package io.graft.bench;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * All figures of one network on one image set.
  *
- * @param images that Graft extracted in each run
- * @param extraction Graft's stages from the first image to the written features
+ * @param images that Graft extracted in each round
+ * @param rounds at least one
  * @param steady the extraction's images/s once it has started up; empty where not known
- * @param command Graft's whole command, from the start of its JVM to its end
- * @param forward the network alone, on tensors
- * @param decode the images alone, from file to tensor
  * @param dl4j the extraction on DL4J as it ships, once it has started up; empty where left out or
  *     failed
  */
@@ -19,18 +18,26 @@ record Cell(
     Network network,
     ImageSet set,
     int images,
-    Measurement extraction,
+    List<Round> rounds,
     OptionalDouble steady,
-    Measurement command,
-    Measurement forward,
-    Measurement decode,
     Optional<Measurement> dl4j) {
 
-  double floor() {
-    return Floor.of(decode.median(), forward.median());
+  /** One part of all rounds. */
+  Measurement of(Function<Round, Measurement> part) {
+    return Measurement.of(rounds.stream().map(part).toList());
   }
 
-  boolean reachesFloor() {
-    return extraction.median() >= floor();
+  /** Graft's extraction in all rounds. */
+  Measurement extraction() {
+    return of(Round::extraction);
+  }
+
+  double floor() {
+    return new Measurement(rounds.stream().map(Round::floor).toList(), 0).median();
+  }
+
+  /** Of the floor of the same round, each. */
+  Measurement sharesOfFloor() {
+    return new Measurement(rounds.stream().map(Round::shareOfFloor).toList(), 0);
   }
 }

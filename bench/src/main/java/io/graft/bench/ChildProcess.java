@@ -1,8 +1,9 @@
 package io.graft.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,44 +20,94 @@ record ChildProcess(List<String> command, Path log) {
   /**
    * How it went.
    *
-   * @param seconds from its start to its end
+   * @param seconds from its start to its end, without the stops
    * @param peakBytes its largest resident memory, as last seen within a tenth of a second of its
    *     end
    */
-  record Run(double seconds, long peakBytes) {}
+  record Run(double seconds, long peakBytes, List<Stop> stops) {}
 
   /**
-   * Runs it to its end.
+   * Runs it to its end, with the machine for itself.
    *
    * @throws ChildFailedException where it fails, or takes longer than an hour
    */
-  Run run() throws IOException, InterruptedException, ChildFailedException {
-    long start = System.nanoTime();
+  Run run() throws Exception {
+    return run(Double.POSITIVE_INFINITY, () -> {});
+  }
+
+  /** What others do while the process is stopped. */
+  @FunctionalInterface
+  interface Others {
+    void run() throws Exception;
+  }
+
+  /**
+   * Runs it to its end in turns with others, so that a machine that is faster at one time than at
+   * another is as fast for all of them.
+   *
+   * @param turnSeconds that it runs before the others have their turn
+   * @throws ChildFailedException where it fails, or takes longer than an hour
+   */
+  Run run(double turnSeconds, Others others) throws Exception {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Thread endWithParent = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(endWithParent);
     try {
-      long peakBytes = 0;
-      do {
-        peakBytes = Math.max(peakBytes, ProcFiles.peakBytes(process.pid()));
-        if (System.nanoTime() - start > TimeUnit.MINUTES.toNanos(MAX_MINUTES)) {
-          throw failed("takes longer than " + MAX_MINUTES + " minutes");
-        }
-      } while (!process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS));
-      if (process.exitValue() != 0) {
-        throw failed("ended with exit code " + process.exitValue());
-      }
-      return new Run((System.nanoTime() - start) / 1e9, peakBytes);
+      return watch(process, turnSeconds, others);
     } finally {
       process.destroyForcibly();
       Runtime.getRuntime().removeShutdownHook(endWithParent);
     }
   }
 
-  private ChildFailedException failed(String how) throws IOException {
-    List<String> lines = Files.readAllLines(log);
-    String end = String.join("\n  ", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
-    return new ChildFailedException("%s %s:\n  %s".formatted(log.getFileName(), how, end));
+  private Run watch(Process process, double turnSeconds, Others others) throws Exception {
+    long start = System.nanoTime();
+    long turnStart = start;
+    long peakBytes = 0;
+    List<Stop> stops = new ArrayList<>();
+    do {
+      peakBytes = Math.max(peakBytes, ProcFiles.peakBytes(process.pid()));
+      if (secondsSince(start) > TimeUnit.MINUTES.toSeconds(MAX_MINUTES)) {
+        throw ChildFailedException.of(log, "takes longer than " + MAX_MINUTES + " minutes");
+      }
+      if (secondsSince(turnStart) > turnSeconds) {
+        stops.add(stop(process, others));
+        turnStart = System.nanoTime();
+      }
+    } while (!process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS));
+    double stopped =
+        stops.stream().mapToDouble(stop -> stop.secondsWithin(Instant.MIN, Instant.MAX)).sum();
+    double seconds = secondsSince(start) - stopped;
+    if (process.exitValue() != 0) {
+      throw ChildFailedException.of(log, "ended with exit code " + process.exitValue());
+    }
+    return new Run(seconds, peakBytes, stops);
+  }
+
+  private static Stop stop(Process process, Others others) throws Exception {
+    signal(process, "STOP");
+    Instant start = Instant.now();
+    others.run();
+    Instant end = Instant.now();
+    signal(process, "CONT");
+    return new Stop(start, end);
+  }
+
+  /** Of a process that has just ended nothing is asked any more. */
+  private static void signal(Process process, String signal)
+      throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("bash", "-c", "kill -%s %d".formatted(signal, process.pid()))
+            .redirectErrorStream(true)
+            .start()
+            .waitFor();
+    if (status != 0 && process.isAlive()) {
+      throw new IllegalStateException("kill -%s ended with %d".formatted(signal, status));
+    }
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the images alone: read the file, decode, resize, normalise into the batch's tensor. */
@@ -19,7 +18,8 @@ final class DecodeCommand implements Callable<Integer> {
   /** Graft's default. */
   private static final long MAX_PIXELS = 100_000_000;
 
-  @Mixin private PartOptions part;
+  @Option(names = "--threads", required = true)
+  private int threads;
 
   @Option(names = "--base-model", required = true, description = "Its .conf has the preprocessing.")
   private Path baseModel;
@@ -32,7 +32,7 @@ final class DecodeCommand implements Callable<Integer> {
     Preprocessing preprocessing = BaseModelFiles.preprocessing(baseModel);
     List<Path> files = ImageFiles.of(images).files();
     AtomicInteger next = new AtomicInteger();
-    part.measure(thread -> worker(preprocessing, files, next));
+    PartTurns.serve(threads, thread -> worker(preprocessing, files, next));
     return 0;
   }
 

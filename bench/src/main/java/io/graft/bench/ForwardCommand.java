@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the network alone: one session, each thread with its own batch of random tensors. */
 @Command(name = "forward", hidden = true, description = "Measure the network alone.")
 final class ForwardCommand implements Callable<Integer> {
 
-  @Mixin private PartOptions part;
+  @Option(names = "--threads", required = true)
+  private int threads;
 
   @Option(names = "--base-model", required = true, description = "Its .conf has the preprocessing.")
   private Path baseModel;
@@ -29,7 +29,7 @@ final class ForwardCommand implements Callable<Integer> {
     try (var extractor =
         new OnnxFeatureExtractor(
             Files.readAllBytes(onnx), preprocessing, Batches.SIZE, Device.CPU)) {
-      part.measure(thread -> worker(extractor, Batches.noise(preprocessing, thread)));
+      PartTurns.serve(threads, thread -> worker(extractor, Batches.noise(preprocessing, thread)));
     }
     return 0;
   }

@@ -3,7 +3,7 @@ package io.graft.bench;
 import java.util.List;
 
 /**
- * Rates of equal runs, in images/s, and the largest resident memory of their processes.
+ * Figures of equal runs, most often images/s, and the largest resident memory of their processes.
  *
  * @param rates one a run, at least one
  */

@@ -1,9 +1,7 @@
 package io.graft.bench;
 
-import io.graft.json.Json;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,49 +11,67 @@ import java.util.List;
  */
 record Measurer(Settings settings, Path work) {
 
+  /** Short beside the minutes over which a shared machine drifts, long beside a batch. */
+  private static final double GRAFT_TURN_SECONDS = 4;
+
+  private static final double PART_TURN_SECONDS = 2;
+
   /** A base model and its network up to the default cut, ready for ONNX Runtime. */
   record Model(Network network, Path baseModel, Path onnx) {}
 
   /** Both rates of one and the same runs. */
   record Extraction(Measurement stage, Measurement command) {}
 
-  /** The network alone. */
-  Measurement forward(Model model) throws Exception {
-    return part(
-        "forward-" + model.network().text(),
-        model,
-        List.of("forward", "--onnx", model.onnx().toString()));
+  /** The network alone, on as many threads as there are cores. */
+  PartProcess forward(Model model) throws IOException {
+    return part("forward", model, "--onnx=" + model.onnx());
   }
 
-  /** The images alone. */
-  Measurement decode(Model model, Path images) throws Exception {
-    return part(
-        "decode-" + model.network().text(),
-        model,
-        List.of("decode", "--images", images.toString()));
+  /** The images alone, on as many threads. */
+  PartProcess decode(Model model, Path images) throws IOException {
+    return part("decode", model, "--images=" + images);
   }
 
-  private Measurement part(String name, Model model, List<String> command) throws Exception {
-    Path result = work.resolve(name + ".json");
-    List<String> arguments = new ArrayList<>(command);
-    arguments.addAll(
+  private PartProcess part(String command, Model model, String option) throws IOException {
+    List<String> arguments =
         List.of(
-            "--base-model=" + model.baseModel(),
-            "--threads=" + settings.cores(),
-            "--seconds=" + settings.partSeconds(),
-            "--repeat=1",
-            "--result=" + result));
-    ChildProcess.Run run =
-        new ChildProcess(javaCommands().bench(arguments), work.resolve(name + ".log")).run();
-    Rates rates = Json.read(name, Files.readString(result), Rates.class);
-    Measurement measurement = new Measurement(rates.imagesPerSecond(), run.peakBytes());
-    say("%s: %.1f images/s".formatted(name, measurement.median()));
-    return measurement;
+            command, "--base-model=" + model.baseModel(), "--threads=" + settings.cores(), option);
+    return new PartProcess(javaCommands().bench(arguments), work.resolve(command + ".log"));
   }
 
-  /** Graft's extraction. */
+  /** Graft's extraction, with the machine for itself. */
   Extraction graft(Model model, Path images, int count) throws Exception {
-    return extract("graft", model, images, count, List.of(), "onnxruntime");
+    return graft(model, images, count, Double.POSITIVE_INFINITY, () -> {});
+  }
+
+  /** Graft's extraction, and its parts in turns with it. */
+  Round round(Model model, Path images, int count, PartProcess forward, PartProcess decode)
+      throws Exception {
+    ChildProcess.Others parts =
+        () -> {
+          forward.turn(PART_TURN_SECONDS);
+          decode.turn(PART_TURN_SECONDS);
+        };
+    Extraction graft = graft(model, images, count, GRAFT_TURN_SECONDS, parts);
+    parts.run();
+    Round round = new Round(graft.stage(), graft.command(), forward.measured(), decode.measured());
+    say(
+        "%s: extraction %.1f images/s, forward %.1f, decode %.1f: %.1f %% of the floor"
+            .formatted(
+                model.network().title(),
+                round.extraction().median(),
+                round.forward().median(),
+                round.decode().median(),
+                100 * round.shareOfFloor()));
+    return round;
+  }
+
+  private Extraction graft(
+      Model model, Path images, int count, double turnSeconds, ChildProcess.Others others)
+      throws Exception {
+    List<String> arguments = extractFeatures(model, images, "onnxruntime");
+    return extract(
+        "graft", model, count, javaCommands().graft(List.of(), arguments), turnSeconds, others);
   }
 
   /**
@@ -69,34 +85,47 @@ record Measurer(Settings settings, Path work) {
             "-Dorg.eclipse.deeplearning4j.helpers.disable=true",
             "-Dorg.bytedeco.javacpp.maxbytes=" + settings.dl4jMemory(),
             "-Dorg.bytedeco.javacpp.maxphysicalbytes=" + settings.dl4jMemory());
-    return extract("dl4j", model, images, count, asShipped, "dl4j");
+    List<String> arguments = extractFeatures(model, images, "dl4j");
+    return extract(
+        "dl4j",
+        model,
+        count,
+        javaCommands().graft(asShipped, arguments),
+        Double.POSITIVE_INFINITY,
+        () -> {});
   }
 
   private Extraction extract(
-      String name, Model model, Path images, int count, List<String> options, String engine)
+      String name,
+      Model model,
+      int count,
+      List<String> command,
+      double turnSeconds,
+      ChildProcess.Others others)
       throws Exception {
-    Path out = work.resolve(name + "-features");
-    Folders.delete(out);
-    List<String> arguments = extractFeatures(model, images, out, engine);
+    Folders.delete(features());
     ChildProcess.Run run =
-        new ChildProcess(javaCommands().graft(options, arguments), work.resolve(name + ".log"))
-            .run();
-    FeatureSetFile features = FeatureSetFile.in(out);
+        new ChildProcess(command, work.resolve(name + ".log")).run(turnSeconds, others);
+    FeatureSetFile features = FeatureSetFile.in(features());
     requireAll(features, count);
     say(
         "%s-%s: %,d images in %.1f s: %s"
             .formatted(name, model.network().text(), count, run.seconds(), features.stages()));
     return new Extraction(
-        new Measurement(List.of(count / features.extractionSeconds()), run.peakBytes()),
+        new Measurement(List.of(count / features.extractionSeconds(run.stops())), run.peakBytes()),
         new Measurement(List.of(count / run.seconds()), run.peakBytes()));
   }
 
-  private static List<String> extractFeatures(Model model, Path images, Path out, String engine) {
+  private Path features() {
+    return work.resolve("features");
+  }
+
+  private List<String> extractFeatures(Model model, Path images, String engine) {
     return List.of(
         "extract-features",
         "--images=" + images,
         "--base-model=" + model.baseModel(),
-        "--out=" + out,
+        "--out=" + features(),
         "--engine=" + engine,
         "--device=cpu");
   }

@@ -29,7 +29,7 @@ record ReportTable(
 
   private String introduction() {
     return """
-        Graft %s on %s: %s, %d of %d cores, %.1f GiB, %s, %s. Medians (lowest-highest): %d of Graft, one more of its parts; stock DL4J once. \
+        Graft %s on %s: %s, %d of %d cores, %.1f GiB, %s, %s. Medians (lowest-highest): %d of Graft, its parts in turns with it; stock DL4J once. \
         Java heap %s each; stock DL4J limited to %s.
         """
         .formatted(
@@ -54,12 +54,12 @@ record ReportTable(
             "%,d".formatted(cell.images()),
             rates(cell.extraction()),
             steady(cell),
-            rates(cell.command()),
+            rates(cell.of(Round::command)),
             peak(cell.extraction()),
-            rates(cell.forward()),
-            peak(cell.forward()),
-            rates(cell.decode()),
-            peak(cell.decode()),
+            rates(cell.of(Round::forward)),
+            peak(cell.of(Round::forward)),
+            rates(cell.of(Round::decode)),
+            peak(cell.of(Round::decode)),
             rate(cell.floor()),
             reached(cell),
             cell.dl4j().map(ReportTable::rates).orElse("-"),
@@ -73,9 +73,12 @@ record ReportTable(
   }
 
   private static String reached(Cell cell) {
-    return "%s, %.0f %%"
-        .formatted(
-            cell.reachesFloor() ? "yes" : "no", 100 * cell.extraction().median() / cell.floor());
+    Measurement shares = cell.sharesOfFloor();
+    String median =
+        "%s, %.0f %%".formatted(shares.median() >= 1 ? "yes" : "no", 100 * shares.median());
+    return cell.rounds().size() == 1
+        ? median
+        : "%s (%.0f-%.0f)".formatted(median, 100 * shares.lowest(), 100 * shares.highest());
   }
 
   /** Of the rates once started up. */

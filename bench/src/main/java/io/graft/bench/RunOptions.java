@@ -8,6 +8,11 @@ import picocli.CommandLine.Option;
 /** What is measured, how long and how often. */
 final class RunOptions {
 
+  /** So long that starting is a small part, as it is of a night. */
+  private static final double EXTRACTION_SECONDS = 120;
+
+  private static final double TRAINING_SECONDS = 60;
+
   @Option(
       names = "--networks",
       paramLabel = "A,B",
@@ -40,8 +45,8 @@ final class RunOptions {
       names = "--seconds",
       paramLabel = "S",
       description =
-          "That a run of Graft should take, or with --train a figure (default: ${DEFAULT-VALUE}).")
-  private double seconds = 60;
+          "That a run of Graft should take (default: 120), or with --train a figure (default: 60).")
+  private Double seconds;
 
   @Option(
       names = "--repeat",
@@ -77,7 +82,10 @@ final class RunOptions {
   }
 
   void requirePositive() {
-    if (repeat < 1 || cores < 1 || !(seconds > 0) || (images != null && images < 1)) {
+    if (repeat < 1
+        || cores < 1
+        || (seconds != null && !(seconds > 0))
+        || (images != null && images < 1)) {
       throw new UserException("--repeat, --cores, --seconds and --images must be above 0.");
     }
   }
@@ -88,7 +96,7 @@ final class RunOptions {
         sets.isEmpty() ? List.of(ImageSet.values()) : sets.stream().map(ImageSet::parse).toList(),
         skipDl4j ? Settings.Dl4j.SKIPPED : Settings.Dl4j.MEASURED,
         images(),
-        seconds,
+        seconds == null ? EXTRACTION_SECONDS : seconds,
         repeat,
         cores,
         heap,
@@ -107,7 +115,12 @@ final class RunOptions {
 
   TrainSettings trainSettings() {
     return new TrainSettings(
-        networks(TrainSettings.NETWORKS), seconds, repeat, cores, heap, dl4jMemory);
+        networks(TrainSettings.NETWORKS),
+        seconds == null ? TRAINING_SECONDS : seconds,
+        repeat,
+        cores,
+        heap,
+        dl4jMemory);
   }
 
   private List<Network> networks(List<Network> otherwise) {

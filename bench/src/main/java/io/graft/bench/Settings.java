@@ -24,12 +24,9 @@ record Settings(
     String heap,
     String dl4jMemory) {
 
-  /**
-   * Of each measurement of a part, of which there is one before the first run of Graft and one
-   * after each: both parts, with their warm-up, take as long as the run.
-   */
-  double partSeconds() {
-    return seconds / 6;
+  /** Of each part, before it is measured. */
+  double warmUpSeconds() {
+    return seconds / 12;
   }
 
   /** Whether stock DL4J is measured too. */

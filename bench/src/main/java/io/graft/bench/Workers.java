@@ -36,8 +36,11 @@ final class Workers {
     return rates;
   }
 
-  /** Each worker is timed to the end of its last piece, so that none is cut short. */
-  private static double rate(List<Worker> workers, double seconds)
+  /**
+   * Images/s of all workers together. Each is timed to the end of its last piece, so that none is
+   * cut short.
+   */
+  static double rate(List<Worker> workers, double seconds)
       throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(workers.size());
     try {

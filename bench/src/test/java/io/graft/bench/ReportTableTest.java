@@ -15,47 +15,54 @@ class ReportTableTest {
 
   @Test
   void aRowHasEveryFigureSideBySide() {
-    Cell cell = cell(new Measurement(List.of(190.0, 200.0, 150.0), 900 * MEBIBYTE), dl4j(20.0));
+    Cell cell = cell(List.of(round(190, 250), round(200, 250), round(150, 250)), dl4j(20.0));
 
     assertThat(table(cell))
         .contains(
-            "| MobileNet 1.0 | 3,840 | 190 (150-200) | 195 | 120 | 900 | 250 | 300 | 1,000 | 200 | 180 | yes, 106 % | 20.0 | 2,048 | 9.8 |");
+            "| MobileNet 1.0 | 3,840 | 190 (150-200) | 195 | 120 (120-120) | 900 | 250 (250-250) | 300 | 1,000 (1,000-1,000) | 200 | 180 | yes, 106 % (83-111) | 20.0 | 2,048 | 9.8 |");
   }
 
   @Test
   void aMissedFloorIsSaid() {
-    Cell cell = cell(new Measurement(List.of(90.0), MEBIBYTE), dl4j(20.0));
+    Cell cell = cell(List.of(round(90, 250)), dl4j(20.0));
 
     assertThat(table(cell)).contains("| 180 | no, 50 % |");
   }
 
   @Test
+  void eachRoundHasItsOwnFloor() {
+    Cell cell = cell(List.of(round(90, 250), round(45, 111.11)), dl4j(20.0));
+
+    assertThat(table(cell)).contains("| 135 | no, 50 % (50-50) |");
+  }
+
+  @Test
   void dl4jThatWasNotMeasuredIsADash() {
-    Cell cell = cell(new Measurement(List.of(90.0), MEBIBYTE), Optional.empty());
+    Cell cell = cell(List.of(round(90, 250)), Optional.empty());
 
     assertThat(table(cell)).contains("| no, 50 % | - | - | - |");
   }
 
   @Test
   void theMachineIsNamedAndOnlySetsThatWereMeasuredStandThere() {
-    assertThat(table(cell(new Measurement(List.of(90.0), MEBIBYTE), Optional.empty())))
+    assertThat(table(cell(List.of(round(90, 250)), Optional.empty())))
         .startsWith(
             "Graft 9.9 on 2026-02-03: Some Processor, 2 of 4 cores, 16.0 GiB, Some JVM 17, Linux 6. Medians (lowest-highest): 3 of Graft")
         .contains("Photographs (JPEG photographs")
         .doesNotContain("Small");
   }
 
-  private static Cell cell(Measurement extraction, Optional<Measurement> dl4j) {
+  private static Round round(double extraction, double forward) {
+    return new Round(
+        new Measurement(List.of(extraction), 900 * MEBIBYTE),
+        new Measurement(List.of(120.0), 900 * MEBIBYTE),
+        new Measurement(List.of(forward), 300 * MEBIBYTE),
+        new Measurement(List.of(1000.0), 200 * MEBIBYTE));
+  }
+
+  private static Cell cell(List<Round> rounds, Optional<Measurement> dl4j) {
     return new Cell(
-        Network.MOBILENET,
-        ImageSet.PHOTOGRAPHS,
-        3840,
-        extraction,
-        OptionalDouble.of(195),
-        new Measurement(List.of(120.0), extraction.peakBytes()),
-        new Measurement(List.of(250.0), 300 * MEBIBYTE),
-        new Measurement(List.of(1000.0), 200 * MEBIBYTE),
-        dl4j);
+        Network.MOBILENET, ImageSet.PHOTOGRAPHS, 3840, rounds, OptionalDouble.of(195), dl4j);
   }
 
   private static Optional<Measurement> dl4j(double rate) {

@@ -1,6 +1,5 @@
 package io.graft.spark;
 
-import static java.util.stream.Collectors.toMap;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
@@ -66,17 +65,10 @@ public final class FeatureSetStore {
             session,
             new Path(this.folder, FeatureSet.FEATURES),
             featureSchema(featureColumns),
-            withoutDictionary(featureColumns));
+            FeatureFileFormat.class.getName());
     this.quarantine =
-        new StoredRows(session, new Path(this.folder, FeatureSet.QUARANTINE), QUARANTINE, Map.of());
-  }
-
-  /** Hardly a value of these comes twice: looking for repetitions costs more than writing. */
-  private static Map<String, String> withoutDictionary(List<String> featureColumns) {
-    List<String> columns = new ArrayList<>(List.of("uri", "content_hash"));
-    featureColumns.forEach(column -> columns.add(column + ".list.element"));
-    return columns.stream()
-        .collect(toMap(column -> "parquet.enable.dictionary#" + column, column -> "false"));
+        new StoredRows(
+            session, new Path(this.folder, FeatureSet.QUARANTINE), QUARANTINE, "parquet");
   }
 
   private static StructType featureSchema(List<String> featureColumns) {

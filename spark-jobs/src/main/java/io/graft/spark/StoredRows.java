@@ -3,7 +3,6 @@ package io.graft.spark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -16,10 +15,9 @@ import org.apache.spark.sql.types.StructType;
  * Rows of a feature set in a folder of Parquet files, written by Spark's own appends. A killed one
  * leaves whole files or none, so that whatever is there can be kept.
  *
- * @param writeOptions for Parquet
+ * @param format that writes Parquet
  */
-record StoredRows(
-    SparkSession session, Path folder, StructType schema, Map<String, String> writeOptions) {
+record StoredRows(SparkSession session, Path folder, StructType schema, String format) {
 
   private static final String DONE = "_SUCCESS";
 
@@ -30,12 +28,12 @@ record StoredRows(
   }
 
   void append(Dataset<Row> rows) {
-    rows.write().options(writeOptions).mode(SaveMode.Append).parquet(folder.toString());
+    rows.write().format(format).mode(SaveMode.Append).save(folder.toString());
   }
 
   /** Rewrites the folder with some of its rows; killed at any point, {@link #recover} mends it. */
   void replaceBy(Dataset<Row> rows) {
-    rows.write().options(writeOptions).mode(SaveMode.Overwrite).parquet(beside("new").toString());
+    rows.write().format(format).mode(SaveMode.Overwrite).save(beside("new").toString());
     FileSystem fileSystem = Storage.of(session).fileSystem(folder);
     try {
       rename(fileSystem, folder, beside("old"));
