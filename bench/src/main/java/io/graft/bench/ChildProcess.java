@@ -1,6 +1,5 @@
 package io.graft.bench;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,15 +52,16 @@ record ChildProcess(List<String> command, Path log) {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Thread endWithParent = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(endWithParent);
-    try {
-      return watch(process, turnSeconds, others);
+    try (Signals signals = new Signals()) {
+      return watch(process, signals, turnSeconds, others);
     } finally {
       process.destroyForcibly();
       Runtime.getRuntime().removeShutdownHook(endWithParent);
     }
   }
 
-  private Run watch(Process process, double turnSeconds, Others others) throws Exception {
+  private Run watch(Process process, Signals signals, double turnSeconds, Others others)
+      throws Exception {
     long start = System.nanoTime();
     long turnStart = start;
     long peakBytes = 0;
@@ -72,7 +72,7 @@ record ChildProcess(List<String> command, Path log) {
         throw ChildFailedException.of(log, "takes longer than " + MAX_MINUTES + " minutes");
       }
       if (secondsSince(turnStart) > turnSeconds) {
-        stops.add(stop(process, others));
+        stops.add(stop(process, signals, others));
         turnStart = System.nanoTime();
       }
     } while (!process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS));
@@ -85,26 +85,13 @@ record ChildProcess(List<String> command, Path log) {
     return new Run(seconds, peakBytes, stops);
   }
 
-  private static Stop stop(Process process, Others others) throws Exception {
-    signal(process, "STOP");
+  private static Stop stop(Process process, Signals signals, Others others) throws Exception {
+    signals.stop(process);
     Instant start = Instant.now();
     others.run();
     Instant end = Instant.now();
-    signal(process, "CONT");
+    signals.goOn(process);
     return new Stop(start, end);
-  }
-
-  /** Of a process that has just ended nothing is asked any more. */
-  private static void signal(Process process, String signal)
-      throws IOException, InterruptedException {
-    int status =
-        new ProcessBuilder("bash", "-c", "kill -%s %d".formatted(signal, process.pid()))
-            .redirectErrorStream(true)
-            .start()
-            .waitFor();
-    if (status != 0 && process.isAlive()) {
-      throw new IllegalStateException("kill -%s ended with %d".formatted(signal, status));
-    }
   }
 
   private static double secondsSince(long nanos) {

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
@@ -81,12 +82,15 @@ public final class ImageExtractor {
     return new ImageExtraction(rows, outcomes.quarantinedByReason());
   }
 
-  /** Adaptive execution would fill a cache in one job, and read it again in another. */
-  private JavaRDD<Row> inOneJob(Dataset<Row> dataset) {
+  /**
+   * The rows as Spark holds them: for others it would write a program in every task. Adaptive
+   * execution would fill a cache in one job, and read it again in another.
+   */
+  private JavaRDD<InternalRow> inOneJob(Dataset<Row> dataset) {
     String adaptive = session.conf().get(ADAPTIVE);
     session.conf().set(ADAPTIVE, "false");
     try {
-      return dataset.javaRDD();
+      return dataset.queryExecution().toRdd().toJavaRDD();
     } finally {
       session.conf().set(ADAPTIVE, adaptive);
     }

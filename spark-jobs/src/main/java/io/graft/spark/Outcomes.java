@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /** What became of the images of a partition, or of several: counts. */
 final class Outcomes implements Serializable {
@@ -15,7 +15,7 @@ final class Outcomes implements Serializable {
   private long extracted;
 
   /** Counts a row by its only column, the reason for its quarantine if any. */
-  Outcomes add(Row reason) {
+  Outcomes add(InternalRow reason) {
     if (reason.isNullAt(0)) {
       extracted++;
     } else {

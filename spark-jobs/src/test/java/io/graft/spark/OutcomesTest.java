@@ -3,8 +3,9 @@ package io.graft.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
@@ -21,7 +22,7 @@ class OutcomesTest {
         .containsExactly(entry("empty", 3L), entry("truncated", 1L));
   }
 
-  private static Row reason(String reason) {
-    return RowFactory.create(reason);
+  private static InternalRow reason(String reason) {
+    return new GenericInternalRow(new Object[] {UTF8String.fromString(reason)});
   }
 }
