@@ -44,12 +44,12 @@ class ClusterIT {
   @Test
   void aWorkerIsLostAndAnotherComesInTheMiddleOfAnExtraction() throws Exception {
     Path images = folder.resolve("lost/images");
-    GeneratedImages.write(images, 560, 3);
+    GeneratedImages.write(images, 600, 3);
     StoredSet expected = local(images);
     upload(images, "/lost");
 
-    try (GraftProcess process = submit("/lost", "", "--set", "wave-images=80")) {
-      assertThat(process.await(() -> files("/lost/out/features") > 2))
+    try (GraftProcess process = submit("/lost", "", "--set", "wave-images=50")) {
+      assertThat(process.await(() -> files("/lost/out/features") > 4))
           .as(process.errors())
           .isTrue();
       StandaloneCluster.kill(cluster.workers().get(0));
