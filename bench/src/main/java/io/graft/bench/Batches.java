@@ -4,7 +4,9 @@ import io.graft.image.Preprocessing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** The tensors that go into a network. */
 public final class Batches {
@@ -21,6 +23,12 @@ public final class Batches {
     return ByteBuffer.allocateDirect(SIZE * elements * Float.BYTES)
         .order(ByteOrder.nativeOrder())
         .asFloatBuffer();
+  }
+
+  /** The images of a batch, {@code [channels, height, width]} each, where they lie. */
+  static List<FloatBuffer> images(FloatBuffer batch) {
+    int elements = batch.capacity() / SIZE;
+    return IntStream.range(0, SIZE).mapToObj(i -> batch.slice(i * elements, elements)).toList();
   }
 
   /** A batch of Gaussian noise, the same for the same seed. */

@@ -36,18 +36,18 @@ final class DecodeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A batch is a piece of work; the loader lives as long as the process. */
+  /** The loader lives as long as the process. */
   private static Workers.Worker worker(
       Preprocessing preprocessing, List<Path> files, AtomicInteger next) {
     ImageLoader loader = new ImageLoader(preprocessing, MAX_PIXELS);
     FloatBuffer batch = Batches.allocate(preprocessing);
     return () -> {
-      batch.clear();
-      for (int i = 0; i < Batches.SIZE; i++) {
-        Path file = files.get(Math.floorMod(next.getAndIncrement(), files.size()));
-        loader.load(Files.readAllBytes(file), batch);
+      if (!batch.hasRemaining()) {
+        batch.clear();
       }
-      return Batches.SIZE;
+      Path file = files.get(Math.floorMod(next.getAndIncrement(), files.size()));
+      loader.load(Files.readAllBytes(file), batch);
+      return 1;
     };
   }
 }

@@ -6,7 +6,10 @@ import io.graft.image.Preprocessing;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,7 +37,10 @@ final class ForwardCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Workers.Worker worker(OnnxFeatureExtractor extractor, FloatBuffer images) {
-    return () -> extractor.extract(images, Batches.SIZE)[0].length;
+  /** An image of the batch after the other, as a batch is computed on a processor. */
+  private static Workers.Worker worker(OnnxFeatureExtractor extractor, FloatBuffer batch) {
+    List<FloatBuffer> images = Batches.images(batch);
+    Iterator<FloatBuffer> endless = Stream.generate(() -> images).flatMap(List::stream).iterator();
+    return () -> extractor.extract(endless.next(), 1)[0].length;
   }
 }

@@ -11,10 +11,13 @@ import java.util.List;
  */
 record Measurer(Settings settings, Path work) {
 
-  /** Short beside the minutes over which a shared machine drifts, long beside a batch. */
-  private static final double GRAFT_TURN_SECONDS = 4;
+  /**
+   * Long beside an image, and no longer than a shared machine keeps its speed: on one, passes a
+   * second apart hardly told anything of one another (a correlation of 0.2).
+   */
+  private static final double GRAFT_TURN_SECONDS = 1;
 
-  private static final double PART_TURN_SECONDS = 2;
+  private static final double PART_TURN_SECONDS = 0.5;
 
   /** A base model and its network up to the default cut, ready for ONNX Runtime. */
   record Model(Network network, Path baseModel, Path onnx) {}
