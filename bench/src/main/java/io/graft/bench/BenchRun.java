@@ -76,12 +76,10 @@ final class BenchRun {
   private Cell measure(
       Measurer.Model model, ImageSet set, ImageFiles files, PartProcess forward, PartProcess decode)
       throws Exception {
-    double warm =
-        Floor.inSeries(
-            decode.turn(settings.warmUpSeconds()), forward.turn(settings.warmUpSeconds()));
-    int images = settings.images().orElse(wholeBatches(warm * settings.seconds()));
-    decode.measured();
-    Measurement warmForward = forward.measured();
+    double decodeRate = decode.warmUp(settings.warmUpSeconds());
+    double forwardRate = forward.warmUp(settings.warmUpSeconds());
+    double graftRate = Floor.inSeries(decodeRate, forwardRate);
+    int images = settings.images().orElse(wholeBatches(graftRate * settings.seconds()));
     int few = Batches.SIZE * settings.cores();
     Measurement start = measurer.graft(model, imageFolder(files, few), few).stage();
     Path folder = imageFolder(files, images);
@@ -96,18 +94,18 @@ final class BenchRun {
         images,
         rounds,
         steady(images, extraction, few, start),
-        dl4j(model, set, files, warmForward));
+        dl4j(model, set, files, forwardRate));
   }
 
   /** On the first set only: the network costs so much there that the images hardly matter. */
   private Optional<Measurement> dl4j(
-      Measurer.Model model, ImageSet set, ImageFiles files, Measurement forward) throws Exception {
+      Measurer.Model model, ImageSet set, ImageFiles files, double forwardRate) throws Exception {
     if (settings.dl4j() == Settings.Dl4j.SKIPPED || set != settings.sets().get(0)) {
       return Optional.empty();
     }
     int images =
         Math.min(
-            wholeBatches(forward.median() * settings.seconds() / DL4J_SLOWDOWN),
+            wholeBatches(forwardRate * settings.seconds() / DL4J_SLOWDOWN),
             settings.images().orElse(Integer.MAX_VALUE));
     int few = Batches.SIZE;
     try {

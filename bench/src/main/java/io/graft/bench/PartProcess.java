@@ -34,17 +34,25 @@ final class PartProcess implements AutoCloseable {
   /**
    * Runs a turn.
    *
+   * @throws ChildFailedException where the process ends instead
+   */
+  void turn(double seconds) throws IOException, ChildFailedException {
+    rates.add(warmUp(seconds));
+    peakBytes = Math.max(peakBytes, ProcFiles.peakBytes(process.pid()));
+  }
+
+  /**
+   * Runs a turn that does not count.
+   *
    * @return images/s
    * @throws ChildFailedException where the process ends instead
    */
-  double turn(double seconds) throws IOException, ChildFailedException {
+  double warmUp(double seconds) throws IOException, ChildFailedException {
     turns.println(seconds);
     String answer = answers.readLine();
     if (answer == null) {
       throw ChildFailedException.of(log, "ended before its turn");
     }
-    peakBytes = Math.max(peakBytes, ProcFiles.peakBytes(process.pid()));
-    rates.add(Double.parseDouble(answer));
     return Double.parseDouble(answer);
   }
 

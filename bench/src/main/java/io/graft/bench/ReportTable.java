@@ -75,10 +75,10 @@ record ReportTable(
   private static String reached(Cell cell) {
     Measurement shares = cell.sharesOfFloor();
     String median =
-        "%s, %.0f %%".formatted(shares.median() >= 1 ? "yes" : "no", 100 * shares.median());
+        "%s, %.1f %%".formatted(shares.median() >= 1 ? "yes" : "no", 100 * shares.median());
     return cell.rounds().size() == 1
         ? median
-        : "%s (%.0f-%.0f)".formatted(median, 100 * shares.lowest(), 100 * shares.highest());
+        : "%s (%.1f-%.1f)".formatted(median, 100 * shares.lowest(), 100 * shares.highest());
   }
 
   /** Of the rates once started up. */

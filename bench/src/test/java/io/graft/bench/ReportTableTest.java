@@ -19,28 +19,28 @@ class ReportTableTest {
 
     assertThat(table(cell))
         .contains(
-            "| MobileNet 1.0 | 3,840 | 190 (150-200) | 195 | 120 (120-120) | 900 | 250 (250-250) | 300 | 1,000 (1,000-1,000) | 200 | 180 | yes, 106 % (83-111) | 20.0 | 2,048 | 9.8 |");
+            "| MobileNet 1.0 | 3,840 | 190 (150-200) | 195 | 120 (120-120) | 900 | 250 (250-250) | 300 | 1,000 (1,000-1,000) | 200 | 180 | yes, 105.6 % (83.3-111.1) | 20.0 | 2,048 | 9.8 |");
   }
 
   @Test
   void aMissedFloorIsSaid() {
     Cell cell = cell(List.of(round(90, 250)), dl4j(20.0));
 
-    assertThat(table(cell)).contains("| 180 | no, 50 % |");
+    assertThat(table(cell)).contains("| 180 | no, 50.0 % |");
   }
 
   @Test
   void eachRoundHasItsOwnFloor() {
     Cell cell = cell(List.of(round(90, 250), round(45, 111.11)), dl4j(20.0));
 
-    assertThat(table(cell)).contains("| 135 | no, 50 % (50-50) |");
+    assertThat(table(cell)).contains("| 135 | no, 50.0 % (50.0-50.0) |");
   }
 
   @Test
   void dl4jThatWasNotMeasuredIsADash() {
     Cell cell = cell(List.of(round(90, 250)), Optional.empty());
 
-    assertThat(table(cell)).contains("| no, 50 % | - | - | - |");
+    assertThat(table(cell)).contains("| no, 50.0 % | - | - | - |");
   }
 
   @Test
