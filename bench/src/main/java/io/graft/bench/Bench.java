@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "",
     footer = {
       "",
-      "The whole takes up to an hour on two cores, and needs the machine for itself.",
+      "The whole takes more than an hour on two cores, and needs the machine for itself.",
       "",
       "Example:",
       "  deploy/bench --networks mobilenet-0.25 --sets photographs --out runs/performance.md",
