@@ -199,6 +199,11 @@ public final class FeatureSetStore {
     }
   }
 
+  /** Whether no run has stored a row yet. */
+  boolean isEmpty() {
+    return !storage.exists(features.folder()) && !storage.exists(quarantine.folder());
+  }
+
   Dataset<Row> features() {
     return features.read();
   }

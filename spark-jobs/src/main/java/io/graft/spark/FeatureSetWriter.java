@@ -87,20 +87,27 @@ public record FeatureSetWriter(
 
   /** Takes over from earlier runs that died, and keeps what they had in hand then. */
   private Dataset<Row> suspects(FeatureSetStore store) {
-    Path kept = new Path(store.work(), "suspects");
     Dataset<Row> done = store.stored().select("uri");
     Dataset<Row> suspects = done.limit(0);
-    for (Path work : store.earlierWork()) {
+    List<Path> earlier = store.earlierWork();
+    if (earlier.isEmpty()) {
+      return suspects;
+    }
+    for (Path work : earlier) {
       if (Storage.of(session).exists(new Path(work, "waves/_SUCCESS"))) {
         suspects = suspects.union(Waves.inHand(session, work, done).select("uri"));
       }
     }
+    Path kept = new Path(store.work(), "suspects");
     suspects.write().parquet(kept.toString());
     store.deleteEarlierWork();
     return session.read().schema(done.schema()).parquet(kept.toString());
   }
 
   private Increment compare(ImageListing listing, FeatureSetStore store) {
+    if (store.isEmpty()) {
+      return Increment.allNew(listing);
+    }
     Increment increment =
         Increment.of(
             listing,

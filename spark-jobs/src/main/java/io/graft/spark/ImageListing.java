@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.graft.dataset.LabelIndex;
@@ -11,7 +12,9 @@ import io.graft.dataset.Split;
 import io.graft.error.UserException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
@@ -37,6 +40,14 @@ public record ImageListing(
     long withSplit,
     long withGroup) {
 
+  /** What is said of all files: their count, labels, how many have a split and how many a group. */
+  private static final Column FACTS =
+      struct(
+          functions.count(lit(1)),
+          collect_set(col("label")),
+          functions.count(col("split")),
+          functions.count(col("group")));
+
   /** How the images of a set are stored. */
   public enum Form {
     /** Each in a file of its own. */
@@ -45,22 +56,34 @@ public record ImageListing(
     PACK
   }
 
-  /** Keeps the rows in the folder, so that all that follows sees the same, and counts them. */
+  /**
+   * Keeps the rows in the folder, so that all that follows sees the same, and counts them while
+   * they are written.
+   */
   static ImageListing keep(String uri, Form form, Dataset<Row> files, Path folder) {
-    files.write().mode(SaveMode.Overwrite).parquet(folder.toString());
-    return of(
-        uri, form, files.sparkSession().read().schema(files.schema()).parquet(folder.toString()));
+    Observation written = new Observation();
+    files
+        .observe(written, FACTS.as("facts"))
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(folder.toString());
+    try {
+      return of(
+          uri,
+          form,
+          files.sparkSession().read().schema(files.schema()).parquet(folder.toString()),
+          (Row) written.getAsJava().get("facts"));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while listing " + uri, interrupted);
+    }
   }
 
   static ImageListing of(String uri, Form form, Dataset<Row> files) {
-    Row facts =
-        files
-            .agg(
-                functions.count(lit(1)),
-                collect_set(col("label")),
-                functions.count(col("split")),
-                functions.count(col("group")))
-            .first();
+    return of(uri, form, files, files.agg(FACTS).first().getStruct(0));
+  }
+
+  private static ImageListing of(String uri, Form form, Dataset<Row> files, Row facts) {
     return new ImageListing(
         uri,
         form,
@@ -133,6 +156,11 @@ public record ImageListing(
   /** The same set, of these files. */
   ImageListing with(Dataset<Row> otherFiles) {
     return of(uri, form, otherFiles);
+  }
+
+  /** The same set, of no files. */
+  ImageListing ofNone() {
+    return new ImageListing(uri, form, files.limit(0), 0, List.of(), 0, 0);
   }
 
   public ImageListing only(Split split) {

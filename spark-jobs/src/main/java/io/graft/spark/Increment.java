@@ -18,6 +18,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What a run has to do where an earlier one has stored something: which stored rows stand, and
@@ -56,6 +58,15 @@ record Increment(
           .map(QuarantineReason::text)
           .toArray();
 
+  private static final StructType STANDING_ROW =
+      new StructType()
+          .add("uri", DataTypes.StringType)
+          .add("label", DataTypes.StringType)
+          .add("split", DataTypes.StringType)
+          .add("content_hash", DataTypes.StringType)
+          .add("group", DataTypes.StringType)
+          .add("reason", DataTypes.StringType);
+
   private static final String STATE = "state";
   private static final String STANDING = "standing";
   private static final String UNDECIDED = "undecided";
@@ -76,28 +87,46 @@ record Increment(
       ImageListing listing, Dataset<Row> stored, Unchanged unchanged, long maxBytes, Path work) {
     Dataset<Row> compared =
         keep(compare(listing, once(stored), unchanged), new Path(work, "compared"));
-    Dataset<Row> undecided = compared.filter(col(STATE).equalTo(UNDECIDED));
-    if (!undecided.isEmpty()) {
-      ImageListing touched = listing.with(undecided.select(listingColumns()));
+    List<Row> counts = count(compared);
+    if (counts.stream().anyMatch(row -> row.getString(0).equals(UNDECIDED))) {
+      ImageListing touched = listing.with(inState(compared, UNDECIDED));
       Dataset<Row> hashes =
           ContentHashes.of(touched, maxBytes, new Path(work, "touched"))
               .files()
               .select(col("uri"), col("content_hash").as("found"));
       compared = keep(decide(compared, hashes), new Path(work, "decided"));
+      counts = count(compared);
     }
-    return of(listing, compared);
+    return of(listing, compared, counts);
   }
 
-  private static Increment of(ImageListing listing, Dataset<Row> compared) {
+  /** Where nothing is stored. */
+  static Increment allNew(ImageListing listing) {
+    return new Increment(
+        listing.files().sparkSession().createDataFrame(List.of(), STANDING_ROW),
+        listing,
+        0,
+        0,
+        0,
+        new Stale(0, 0));
+  }
+
+  /** By state and whether a stored row has features: files, stored rows. */
+  private static List<Row> count(Dataset<Row> compared) {
+    return compared
+        .groupBy(col(STATE), col(STORED + "reason").isNull().as("features"))
+        .agg(functions.count(lit(1)), functions.sum(STORED + "copies"))
+        .collectAsList();
+  }
+
+  private static Increment of(ImageListing listing, Dataset<Row> compared, List<Row> counted) {
     long[] counts = new long[5];
-    for (Row row :
-        compared
-            .groupBy(col(STATE), col(STORED + "reason").isNull().as("features"))
-            .agg(functions.count(lit(1)), functions.sum(STORED + "copies"))
-            .collectAsList()) {
+    long todo = 0;
+    for (Row row : counted) {
       String state = row.getString(0);
       boolean features = row.getBoolean(1);
       long files = row.getLong(2);
+      todo += state.equals(NEW) || state.equals(CHANGED) ? files : 0;
       if (state.equals(STANDING)) {
         counts[0] += features ? files : 0;
       } else if (!state.equals(NEW)) {
@@ -110,10 +139,10 @@ record Increment(
         compared
             .filter(col(STATE).equalTo(STANDING))
             .select(
-                Stream.of("uri", "label", "split", "content_hash", "group", "reason")
+                Stream.of(STANDING_ROW.fieldNames())
                     .map(name -> col(name.equals("uri") ? name : STORED + name).as(name))
                     .toArray(Column[]::new)),
-        listing.with(compared.filter(col(STATE).isin(NEW, CHANGED)).select(listingColumns())),
+        todo == 0 ? listing.ofNone() : listing.with(inState(compared, NEW, CHANGED)),
         counts[0],
         counts[1],
         counts[2],
@@ -184,8 +213,12 @@ record Increment(
     return coalesce(col("content_hash").equalTo(col(STORED + "content_hash")), lit(false));
   }
 
-  private static Column[] listingColumns() {
-    return Stream.of(ImageEntry.SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new);
+  /** The listed files in one of these states, as the listing has them. */
+  private static Dataset<Row> inState(Dataset<Row> compared, Object... states) {
+    return compared
+        .filter(col(STATE).isin(states))
+        .select(
+            Stream.of(ImageEntry.SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new));
   }
 
   private static Dataset<Row> keep(Dataset<Row> rows, Path folder) {

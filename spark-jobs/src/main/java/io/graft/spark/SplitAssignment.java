@@ -12,6 +12,7 @@ import io.graft.dataset.SplitItem;
 import io.graft.dataset.StratifiedSplitter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -92,9 +93,11 @@ public final class SplitAssignment {
             .files()
             .filter(col("label").isNotNull())
             .select(KEY.as("key"), col("label"), col("group"));
+    int priorOnDriver = Math.toIntExact(Math.max(0, MAX_ON_DRIVER - hashed.count()));
+    List<Row> priorRows = prior.limit(priorOnDriver + 1).collectAsList();
     Dataset<Row> splits =
-        hashed.count() + prior.count() <= MAX_ON_DRIVER
-            ? onDriver(keyed, prior, fractions, seed)
+        hashed.count() <= MAX_ON_DRIVER && priorRows.size() <= priorOnDriver
+            ? onDriver(keyed, priorRows, fractions, seed)
             : onExecutors(hashed, keyed, prior, fractions, seed);
     Column[] columns =
         java.util.Arrays.stream(ImageEntry.SCHEMA.fieldNames())
@@ -121,14 +124,14 @@ public final class SplitAssignment {
   }
 
   private static Dataset<Row> onDriver(
-      Dataset<Row> keyed, Dataset<Row> prior, SplitFractions fractions, long seed) {
+      Dataset<Row> keyed, List<Row> prior, SplitFractions fractions, long seed) {
     Map<String, Split> priorSplits = new HashMap<>();
     List<SplitItem> items = new ArrayList<>();
-    for (Row row : prior.collectAsList()) {
+    for (Row row : prior) {
       items.add(new SplitItem(row.getString(0), row.getString(1), row.getString(3)));
       priorSplits.put(row.getString(0), Split.parse(row.getString(2)));
     }
-    for (Row row : keyed.distinct().collectAsList()) {
+    for (Row row : new LinkedHashSet<>(keyed.collectAsList())) {
       items.add(new SplitItem(row.getString(0), row.getString(1), row.getString(2)));
     }
     List<Row> rows = new ArrayList<>();
