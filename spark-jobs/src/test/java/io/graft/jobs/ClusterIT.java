@@ -18,6 +18,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ class ClusterIT {
     }
   }
 
+  @Tag("long")
   @Test
   void aWorkerIsLostAndAnotherComesInTheMiddleOfAnExtraction() throws Exception {
     Path images = folder.resolve("lost/images");
