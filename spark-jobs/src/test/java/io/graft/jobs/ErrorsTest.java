@@ -6,10 +6,15 @@ import io.graft.spark.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the user can mend is said in a line or two, with exit code 3 and without a stack trace. */
 @ExtendWith(SparkExtension.class)
@@ -40,6 +45,21 @@ class ErrorsTest {
   @Test
   void emptyFolder() {
     refused(transfer(folder, Graft.baseModel()), folder + " holds no files.", "CLASS/FILE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "parquet"})
+  void emptyManifest(String format) {
+    Path manifest = folder.resolve("set." + format);
+    SparkExtension.session()
+        .createDataFrame(
+            List.of(),
+            new StructType().add("uri", DataTypes.StringType).add("label", DataTypes.StringType))
+        .write()
+        .format(format)
+        .option("header", "true")
+        .save(manifest.toString());
+    refused(transfer(manifest, Graft.baseModel()), manifest + " holds no files.");
   }
 
   @Test
