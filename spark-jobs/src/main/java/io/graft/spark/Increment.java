@@ -18,8 +18,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * What a run has to do where an earlier one has stored something: which stored rows stand, and
@@ -58,14 +56,8 @@ record Increment(
           .map(QuarantineReason::text)
           .toArray();
 
-  private static final StructType STANDING_ROW =
-      new StructType()
-          .add("uri", DataTypes.StringType)
-          .add("label", DataTypes.StringType)
-          .add("split", DataTypes.StringType)
-          .add("content_hash", DataTypes.StringType)
-          .add("group", DataTypes.StringType)
-          .add("reason", DataTypes.StringType);
+  private static final List<String> STANDING_COLUMNS =
+      List.of("uri", "label", "split", "content_hash", "group", "reason");
 
   private static final String STATE = "state";
   private static final String STANDING = "standing";
@@ -103,7 +95,11 @@ record Increment(
   /** Where nothing is stored. */
   static Increment allNew(ImageListing listing) {
     return new Increment(
-        listing.files().sparkSession().createDataFrame(List.of(), STANDING_ROW),
+        listing
+            .files()
+            .limit(0)
+            .withColumn("reason", lit(null).cast("string"))
+            .select(STANDING_COLUMNS.stream().map(functions::col).toArray(Column[]::new)),
         listing,
         0,
         0,
@@ -139,7 +135,7 @@ record Increment(
         compared
             .filter(col(STATE).equalTo(STANDING))
             .select(
-                Stream.of(STANDING_ROW.fieldNames())
+                STANDING_COLUMNS.stream()
                     .map(name -> col(name.equals("uri") ? name : STORED + name).as(name))
                     .toArray(Column[]::new)),
         todo == 0 ? listing.ofNone() : listing.with(inState(compared, NEW, CHANGED)),

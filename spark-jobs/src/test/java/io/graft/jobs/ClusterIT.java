@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The job jar on a standalone cluster of processes, with images, base model and output on HDFS. */
 @ExtendWith(SparkExtension.class)
+@Tag("long")
 class ClusterIT {
 
   @TempDir private static Path folder;
@@ -42,7 +43,6 @@ class ClusterIT {
     }
   }
 
-  @Tag("long")
   @Test
   void aWorkerIsLostAndAnotherComesInTheMiddleOfAnExtraction() throws Exception {
     Path images = folder.resolve("lost/images");
