@@ -116,7 +116,11 @@ record Increment(
   }
 
   private static Increment of(ImageListing listing, Dataset<Row> compared, List<Row> counted) {
-    long[] counts = new long[5];
+    long unchanged = 0;
+    long changed = 0;
+    long deleted = 0;
+    long staleFeatures = 0;
+    long staleQuarantine = 0;
     long todo = 0;
     for (Row row : counted) {
       String state = row.getString(0);
@@ -124,11 +128,12 @@ record Increment(
       long files = row.getLong(2);
       todo += state.equals(NEW) || state.equals(CHANGED) ? files : 0;
       if (state.equals(STANDING)) {
-        counts[0] += features ? files : 0;
+        unchanged += features ? files : 0;
       } else if (!state.equals(NEW)) {
-        counts[1] += features && state.equals(CHANGED) ? files : 0;
-        counts[2] += state.equals(DELETED) ? files : 0;
-        counts[features ? 3 : 4] += row.getLong(3);
+        changed += features && state.equals(CHANGED) ? files : 0;
+        deleted += state.equals(DELETED) ? files : 0;
+        staleFeatures += features ? row.getLong(3) : 0;
+        staleQuarantine += features ? 0 : row.getLong(3);
       }
     }
     return new Increment(
@@ -139,10 +144,10 @@ record Increment(
                     .map(name -> col(name.equals("uri") ? name : STORED + name).as(name))
                     .toArray(Column[]::new)),
         todo == 0 ? listing.ofNone() : listing.with(inState(compared, NEW, CHANGED)),
-        counts[0],
-        counts[1],
-        counts[2],
-        new Stale(counts[3], counts[4]));
+        unchanged,
+        changed,
+        deleted,
+        new Stale(staleFeatures, staleQuarantine));
   }
 
   /** One row an image; of rows that two runs at a time have both written, it tells how many. */

@@ -93,10 +93,10 @@ public final class SplitAssignment {
             .files()
             .filter(col("label").isNotNull())
             .select(KEY.as("key"), col("label"), col("group"));
-    int priorOnDriver = Math.toIntExact(Math.max(0, MAX_ON_DRIVER - hashed.count()));
-    List<Row> priorRows = prior.limit(priorOnDriver + 1).collectAsList();
+    int room = Math.toIntExact(Math.max(-1, MAX_ON_DRIVER - hashed.count()));
+    List<Row> priorRows = prior.limit(room + 1).collectAsList();
     Dataset<Row> splits =
-        hashed.count() <= MAX_ON_DRIVER && priorRows.size() <= priorOnDriver
+        priorRows.size() <= room
             ? onDriver(keyed, priorRows, fractions, seed)
             : onExecutors(hashed, keyed, prior, fractions, seed);
     Column[] columns =

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +40,17 @@ class ExtractAgainTest {
   @Test
   void nothingNewCostsNothingAndTouchesNothing() throws IOException {
     Map<Path, FileTime> before = times();
-    assertThat(extract().out())
-        .contains("13 listed = 0 extracted + 1 quarantined {not-an-image=1} + 12 unchanged");
+    SparkContext context = SparkExtension.session().sparkContext();
+    context.setJobGroup("again", "", false);
+    try {
+      assertThat(extract().out())
+          .contains("13 listed = 0 extracted + 1 quarantined {not-an-image=1} + 12 unchanged");
+    } finally {
+      context.clearJobGroup();
+    }
     assertThat(times()).isEqualTo(before);
+    // Jobs are what it costs: the images themselves are not looked at.
+    assertThat(context.statusTracker().getJobIdsForGroup("again")).hasSizeBetween(5, 16);
   }
 
   @Test
