@@ -225,7 +225,7 @@ final class TransferJob implements Callable<Integer> {
   /** As early as it can be told: extraction may take a night. */
   private static ImageListing requireTestImages(ImageListing listing, GraftConfig config) {
     boolean toBeSplit = !listing.isSplit() && config.split().test() > 0;
-    if (!toBeSplit && listing.only(Split.TEST).count() == 0) {
+    if (!toBeSplit && listing.count(Split.TEST) == 0) {
       throw new UserException(
           "%s has no test images, so the model could not be measured. Add a folder test/CLASS, or set split.test above 0."
               .formatted(listing.uri()));

@@ -152,6 +152,8 @@ public record FeatureSetWriter(
         stages.time(
             "export",
             () -> NetworkSpec.of(model.network(), cuts, model.preprocessing(), config.engine()));
+    ImageExtractor extractor = new ImageExtractor(session, network, rule);
+    extractor.warmUp();
     WaveSize size =
         WaveSize.of(
             todo.count(),
@@ -161,7 +163,6 @@ public record FeatureSetWriter(
             config.extraction().waveImages());
     Waves waves =
         stages.time("plan", () -> Waves.plan(session, todo, suspects, size, store.work()));
-    ImageExtractor extractor = new ImageExtractor(session, network, rule);
     Progress.during(
         "extract",
         todo.count(),

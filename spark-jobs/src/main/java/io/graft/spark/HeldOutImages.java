@@ -26,7 +26,7 @@ public final class HeldOutImages {
    * @param work a folder of the running command
    */
   public static ImageListing of(ImageListing listing, GraftConfig config, Path work) {
-    if (listing.only(Split.VALIDATION).count() > 0) {
+    if (listing.count(Split.VALIDATION) > 0) {
       return listing;
     }
     Column isTrain = col("split").eqNullSafe(Split.TRAIN.text());

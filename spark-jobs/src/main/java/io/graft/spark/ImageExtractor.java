@@ -1,5 +1,7 @@
 package io.graft.spark;
 
+import io.graft.engine.Engine;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -35,6 +37,22 @@ public final class ImageExtractor {
                 new SerializableConfiguration(session.sparkContext().hadoopConfiguration())),
             labelRule,
             done);
+  }
+
+  /**
+   * Has an executor load its libraries and the network by extracting nothing, one task for each,
+   * and does not wait for it: what plans the first wave leaves cores idle. Whatever fails here
+   * fails in the wave too, which tells of it.
+   */
+  void warmUp() {
+    // DL4J's start can lock up with a thread that opens another library meanwhile.
+    if (spec.engine().engine() == Engine.ONNXRUNTIME) {
+      int executors = session.sparkContext().statusTracker().getExecutorInfos().length;
+      JavaSparkContext.fromSparkContext(session.sparkContext())
+          .parallelize(List.<ImageInput>of(), executors)
+          .mapPartitions(extract)
+          .countAsync();
+    }
   }
 
   /** Images behind it, of all waves; a task that is tried again counts again. */

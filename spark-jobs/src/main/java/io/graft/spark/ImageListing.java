@@ -1,5 +1,6 @@
 package io.graft.spark;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.lit;
@@ -10,7 +11,10 @@ import static org.apache.spark.sql.functions.when;
 import io.graft.dataset.LabelIndex;
 import io.graft.dataset.Split;
 import io.graft.error.UserException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,7 +32,7 @@ import org.apache.spark.sql.functions;
  * @param files one row a file; its URI stands in one row only
  * @param count of the files
  * @param labelNames the distinct labels
- * @param withSplit how many files have a split
+ * @param countBySplit how many files each split has
  * @param withGroup how many files have a group
  */
 public record ImageListing(
@@ -37,15 +41,20 @@ public record ImageListing(
     Dataset<Row> files,
     long count,
     List<String> labelNames,
-    long withSplit,
+    Map<Split, Long> countBySplit,
     long withGroup) {
 
-  /** What is said of all files: their count, labels, how many have a split and how many a group. */
+  /**
+   * What is said of all files: their count, labels, how many each split and how many a group has.
+   */
   private static final Column FACTS =
       struct(
           functions.count(lit(1)),
           collect_set(col("label")),
-          functions.count(col("split")),
+          array(
+              Arrays.stream(Split.values())
+                  .map(split -> functions.count(when(col("split").equalTo(split.text()), 1)))
+                  .toArray(Column[]::new)),
           functions.count(col("group")));
 
   /** How the images of a set are stored. */
@@ -84,13 +93,15 @@ public record ImageListing(
   }
 
   private static ImageListing of(String uri, Form form, Dataset<Row> files, Row facts) {
+    List<Long> countBySplit = facts.getList(2);
     return new ImageListing(
         uri,
         form,
         files,
         facts.getLong(0),
         List.copyOf(facts.getList(1)),
-        facts.getLong(2),
+        Arrays.stream(Split.values())
+            .collect(Collectors.toMap(split -> split, split -> countBySplit.get(split.ordinal()))),
         facts.getLong(3));
   }
 
@@ -99,7 +110,12 @@ public record ImageListing(
   }
 
   public boolean isSplit() {
-    return withSplit > 0;
+    return Arrays.stream(Split.values()).anyMatch(split -> count(split) > 0);
+  }
+
+  /** How many files the split has. */
+  public long count(Split split) {
+    return countBySplit.getOrDefault(split, 0L);
   }
 
   /** Whether images belong together in groups. */
@@ -160,7 +176,7 @@ public record ImageListing(
 
   /** The same set, of no files. */
   ImageListing ofNone() {
-    return new ImageListing(uri, form, files.limit(0), 0, List.of(), 0, 0);
+    return new ImageListing(uri, form, files.limit(0), 0, List.of(), Map.of(), 0);
   }
 
   public ImageListing only(Split split) {

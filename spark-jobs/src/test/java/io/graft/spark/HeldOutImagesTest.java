@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,9 +45,17 @@ class HeldOutImagesTest {
   }
 
   @Test
-  void aValidationSplitIsTakenAsItIs() {
+  void aValidationSplitIsTakenAsItIsWithoutAJob() throws TimeoutException {
     ImageListing own = listing(Split.TRAIN, Split.VALIDATION);
-    assertThat(HeldOutImages.of(own, CONFIG, work())).isSameAs(own);
+    SparkContext context = SparkExtension.session().sparkContext();
+    context.setJobGroup("held-out", "", false);
+    try {
+      assertThat(HeldOutImages.of(own, CONFIG, work())).isSameAs(own);
+    } finally {
+      context.clearJobGroup();
+    }
+    context.listenerBus().waitUntilEmpty();
+    assertThat(context.statusTracker().getJobIdsForGroup("held-out")).isEmpty();
   }
 
   private static List<Row> uris(ImageListing listing) {

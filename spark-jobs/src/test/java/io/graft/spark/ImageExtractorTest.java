@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.apache.spark.JobExecutionStatus;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SparkExtension.class)
@@ -40,10 +43,33 @@ class ImageExtractorTest {
   }
 
   @Test
+  @Timeout(60)
+  void warmingUpExtractsNothingAndLeavesTheNetworkToOthers() throws Exception {
+    context.setJobGroup("warm-up", "");
+    try {
+      extractor.warmUp();
+    } finally {
+      context.clearJobGroup();
+    }
+    while (!warmUps().equals(List.of(JobExecutionStatus.SUCCEEDED))) {
+      assertThat(warmUps()).doesNotContain(JobExecutionStatus.FAILED);
+      Thread.sleep(20);
+    }
+    assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isZero();
+    assertThat(extractor.done()).isZero();
+  }
+
+  @Test
   void aWaveThatLacksARowFails() {
     assertThatThrownBy(() -> extractor.extract(images(), 4))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("4 files listed, but 3 came back");
+  }
+
+  private List<JobExecutionStatus> warmUps() {
+    return Arrays.stream(context.statusTracker().getJobIdsForGroup("warm-up"))
+        .mapToObj(job -> context.statusTracker().getJobInfo(job).status())
+        .toList();
   }
 
   private JavaRDD<ImageInput> images() {

@@ -18,6 +18,7 @@ public final class SparkExtension implements BeforeAllCallback {
         .master("local[2]")
         .appName("graft tests")
         .config("spark.ui.enabled", "false")
+        .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "2")
