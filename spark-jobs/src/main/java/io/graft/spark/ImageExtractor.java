@@ -40,9 +40,9 @@ public final class ImageExtractor {
   }
 
   /**
-   * Has an executor load its libraries and the network by extracting nothing, one task for each,
-   * and does not wait for it: what plans the first wave leaves cores idle. Whatever fails here
-   * fails in the wave too, which tells of it.
+   * Has the executors load their libraries and the network, by as many tasks that extract nothing,
+   * and does not wait for them: planning the first wave leaves cores idle. What fails here fails in
+   * the wave too, which tells of it.
    */
   void warmUp() {
     // DL4J's start can lock up with a thread that opens another library meanwhile.

@@ -40,7 +40,9 @@ public final class SparkSessions {
     if (!conf.contains("spark.master")) {
       builder
           .master("local[*]")
-          .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
+          .config(
+              "spark.hadoop.fs.file.impl",
+              conf.get("spark.hadoop.fs.file.impl", LocalFiles.class.getName()))
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.ui.enabled", conf.get("spark.ui.enabled", "false"));

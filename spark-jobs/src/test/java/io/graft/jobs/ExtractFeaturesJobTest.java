@@ -6,7 +6,9 @@ import io.graft.spark.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,30 @@ class ExtractFeaturesJobTest {
     assertThat(quarantined).hasSize(1);
     assertThat(quarantined.get(0).<String>getAs("reason")).isEqualTo("empty");
     assertThat(quarantined.get(0).<String>getAs("uri")).endsWith("/empty.jpg");
+  }
+
+  @Test
+  void theNetworkIsLoadedWhileTheFirstWaveIsPlanned() throws IOException {
+    copy("heart", images, 1);
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(SparkExtension.session().sparkContext());
+    context.setJobGroup("extract", "");
+    try {
+      extract();
+    } finally {
+      context.clearJobGroup();
+    }
+    List<String> stages =
+        Arrays.stream(context.statusTracker().getJobIdsForGroup("extract"))
+            .sorted()
+            .flatMap(
+                job -> Arrays.stream(context.statusTracker().getJobInfo(job).stageIds()).sorted())
+            .mapToObj(stage -> context.statusTracker().getStageInfo(stage).name())
+            .map(name -> name.replaceAll(":.*", ""))
+            .filter(name -> name.matches(".* at (ImageExtractor|Waves).java"))
+            .toList();
+    assertThat(stages).startsWith("countAsync at ImageExtractor.java");
+    assertThat(stages).contains("aggregate at ImageExtractor.java");
   }
 
   @Test
