@@ -1,11 +1,41 @@
 package io.graft.spark;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Opens the Spark session of a command. */
 public final class SparkSessions {
+
+  private static final Map<String, String> EVERYWHERE =
+      Map.of(
+          // Pages of sorts and joins: by default 64 MB each, of a heap of 4 GB.
+          "spark.buffer.pageSize",
+          "4m",
+          // Kept rows are features above all, which do not repeat: looking for it only takes time.
+          "spark.sql.inMemoryColumnarStorage.compressed",
+          "false",
+          // A transfer's queries come to more classes than the 100 that Spark keeps, and come back.
+          "spark.sql.codegen.cache.maxEntries",
+          "1000",
+          // An averaging brings all parameters of the network to the driver, with their updaters.
+          "spark.driver.maxResultSize",
+          "4g");
+
+  private static final Map<String, String> LOCAL =
+      Map.of(
+          "spark.master",
+          "local[*]",
+          "spark.hadoop.fs.file.impl",
+          LocalFiles.class.getName(),
+          "spark.driver.bindAddress",
+          "127.0.0.1",
+          "spark.driver.host",
+          "127.0.0.1",
+          "spark.ui.enabled",
+          "false");
 
   private SparkSessions() {}
 
@@ -24,29 +54,18 @@ public final class SparkSessions {
   }
 
   private static SparkSession open(String name) {
-    SparkConf conf = new SparkConf();
-    SparkSession.Builder builder =
-        SparkSession.builder()
-            .appName("graft " + name)
-            // Pages of sorts and joins: by default 64 MB each, of a heap of 4 GB.
-            .config("spark.buffer.pageSize", conf.get("spark.buffer.pageSize", "4m"))
-            // Kept rows are features above all, which do not repeat: looking for it only takes
-            // time.
-            .config(
-                "spark.sql.inMemoryColumnarStorage.compressed",
-                conf.get("spark.sql.inMemoryColumnarStorage.compressed", "false"))
-            // An averaging brings all parameters of the network to the driver, with their updaters.
-            .config("spark.driver.maxResultSize", conf.get("spark.driver.maxResultSize", "4g"));
-    if (!conf.contains("spark.master")) {
-      builder
-          .master("local[*]")
-          .config(
-              "spark.hadoop.fs.file.impl",
-              conf.get("spark.hadoop.fs.file.impl", LocalFiles.class.getName()))
-          .config("spark.driver.bindAddress", "127.0.0.1")
-          .config("spark.driver.host", "127.0.0.1")
-          .config("spark.ui.enabled", conf.get("spark.ui.enabled", "false"));
-    }
+    SparkSession.Builder builder = SparkSession.builder().appName("graft " + name);
+    settings(new SparkConf()).forEach(builder::config);
     return builder.getOrCreate();
+  }
+
+  /** What Graft sets, without what the user has set. */
+  static Map<String, String> settings(SparkConf conf) {
+    Map<String, String> settings = new HashMap<>(EVERYWHERE);
+    if (!conf.contains("spark.master")) {
+      settings.putAll(LOCAL);
+    }
+    settings.keySet().removeIf(conf::contains);
+    return settings;
   }
 }

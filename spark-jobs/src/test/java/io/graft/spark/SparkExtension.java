@@ -1,10 +1,13 @@
 package io.graft.spark;
 
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One Spark session for all tests of this JVM: two local threads, no user interface. */
+/**
+ * One Spark session for all tests of this JVM: that of a command on this machine, with two threads.
+ */
 public final class SparkExtension implements BeforeAllCallback {
 
   @Override
@@ -14,14 +17,8 @@ public final class SparkExtension implements BeforeAllCallback {
 
   /** The session, which jobs under test find and use too. */
   public static SparkSession session() {
-    return SparkSession.builder()
-        .master("local[2]")
-        .appName("graft tests")
-        .config("spark.ui.enabled", "false")
-        .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.sql.shuffle.partitions", "2")
-        .getOrCreate();
+    SparkSession.Builder builder = SparkSession.builder().appName("graft tests");
+    SparkSessions.settings(new SparkConf()).forEach(builder::config);
+    return builder.master("local[2]").config("spark.sql.shuffle.partitions", "2").getOrCreate();
   }
 }
