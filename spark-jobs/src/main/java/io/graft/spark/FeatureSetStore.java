@@ -1,5 +1,6 @@
 package io.graft.spark;
 
+import static java.util.Comparator.comparing;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
@@ -11,7 +12,6 @@ import io.graft.spark.FeatureSetInfo.Fingerprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,25 +90,17 @@ public final class FeatureSetStore {
   }
 
   /**
-   * Makes the folder ready for a run with this fingerprint.
+   * Makes the folder ready for a run with this fingerprint. What is to be overwritten stays until
+   * {@link #removeEarlier()}.
    *
    * @throws UserException when it holds features of another fingerprint, or other things
    */
   void open(Fingerprint fingerprint, OutputMode mode) {
     try {
-      if (mode == OutputMode.OVERWRITE && fileSystem.exists(folder)) {
+      if (mode == OutputMode.CREATE) {
+        takeUp(fingerprint);
+      } else if (fileSystem.exists(folder)) {
         OutputFolder.requireOutput(storage, folder);
-        fileSystem.delete(folder, true);
-      }
-      Optional<FeatureSetInfo> earlier = FeatureSet.readInfo(storage, folder);
-      if (earlier.isPresent()) {
-        requireSame(earlier.get().fingerprint(), fingerprint);
-        features.recover();
-        quarantine.recover();
-      } else if (fileSystem.exists(folder) && !hasNothingElse()) {
-        throw new UserException(
-            "The output %s exists already and is no feature set. Choose another --out."
-                .formatted(folder));
       }
       fileSystem.mkdirs(work);
     } catch (IOException failed) {
@@ -119,11 +111,42 @@ public final class FeatureSetStore {
     }
   }
 
-  /** A run that was killed early leaves its lists, and nothing to tell whose they are. */
-  private boolean hasNothingElse() throws IOException {
-    String lists = work.getParent().getName();
-    return Arrays.stream(fileSystem.listStatus(folder))
-        .allMatch(status -> status.getPath().getName().equals(lists));
+  private void takeUp(Fingerprint fingerprint) throws IOException {
+    if (!isEmpty()) {
+      storage.completeReplacing(new Path(folder, FeatureSet.INFO));
+    }
+    Optional<FeatureSetInfo> earlier = FeatureSet.readInfo(storage, folder);
+    if (earlier.isPresent()) {
+      requireSame(earlier.get().fingerprint(), fingerprint);
+      features.recover();
+      quarantine.recover();
+    } else if (fileSystem.exists(folder) && !OutputFolder.isHardlyBegun(storage, folder)) {
+      throw new UserException(
+          "The output %s exists already and is no feature set. Choose another --out."
+              .formatted(folder));
+    }
+  }
+
+  /** Removes what is to be overwritten; last that by which the folder is known. */
+  void removeEarlier() {
+    try {
+      Path removed = new Path(work, "removed");
+      fileSystem.mkdirs(removed);
+      List<FileStatus> earlier = new ArrayList<>(List.of(fileSystem.listStatus(folder)));
+      earlier.sort(comparing(status -> status.getPath().getName().equals(FeatureSet.INFO)));
+      for (FileStatus status : earlier) {
+        Path path = status.getPath();
+        // Moved, each is gone at once: nobody takes half of the features for all of them.
+        if (!path.equals(work.getParent())
+            && !fileSystem.rename(path, new Path(removed, path.getName()))) {
+          throw new IOException(path + " can't be moved away");
+        }
+      }
+      deleteEarlierWork();
+      fileSystem.delete(removed, true);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("Removing what was in " + folder, failed);
+    }
   }
 
   private void requireSame(Fingerprint made, Fingerprint asked) {
@@ -170,7 +193,7 @@ public final class FeatureSetStore {
         }
       }
       return found.stream()
-          .sorted(java.util.Comparator.comparingLong(FileStatus::getModificationTime))
+          .sorted(comparing(FileStatus::getModificationTime))
           .map(FileStatus::getPath)
           .toList();
     } catch (IOException failed) {

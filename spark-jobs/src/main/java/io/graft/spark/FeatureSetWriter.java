@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.graft.GraftVersion;
 import io.graft.config.GraftConfig;
+import io.graft.config.OutputMode;
 import io.graft.dataset.SplitFractions;
 import io.graft.error.UserException;
 import io.graft.model.BaseModel;
@@ -39,21 +40,42 @@ public record FeatureSetWriter(
 
   /** Brings the set up to date with the listing, {@code _graft.json} last. */
   public FeatureSetInfo write(ImageListing listing, Stages stages, FeatureSetStore store) {
+    if (config.locations().outputMode() == OutputMode.OVERWRITE) {
+      store.removeEarlier();
+    }
     FeatureSetInfo info = begun(listing);
     store.earlierInfo().ifPresent(earlier -> requireSameSplits(earlier, info));
     Dataset<Row> suspects = stages.time("compare", () -> suspects(store));
     store.writeInfo(info);
+    Increment increment = extractMissing(listing, suspects, stages, store);
+    long wrong = stages.time("account", () -> store.unaccounted(listing));
+    if (wrong > 0) {
+      // With a lost executor goes the outcome of a wave. Computed again between the features and
+      // the
+      // quarantine, it differs where a file has changed, or took too long only once.
+      System.err.printf(
+          "extract: %,d files have no row, or several: they are looked at again%n", wrong);
+      extractMissing(listing, suspects, stages, store);
+      wrong = store.unaccounted(listing);
+    }
+    long unaccounted = wrong;
+    FeatureSetInfo completed =
+        stages.time("account", () -> account(info, listing, increment, unaccounted, store, stages));
+    store.writeInfo(completed);
+    store.deleteWork();
+    return completed;
+  }
+
+  /** Extracts the listed images that have no row that stands, and drops rows that don't. */
+  private Increment extractMissing(
+      ImageListing listing, Dataset<Row> suspects, Stages stages, FeatureSetStore store) {
     Increment increment = stages.time("compare", () -> compare(listing, store));
     ImageListing todo = stages.time("split", () -> split(increment, store));
     if (todo.count() > 0) {
       LabelRule rule = listing.isLabelled() ? LabelRule.REQUIRED : LabelRule.OPTIONAL;
       extract(todo, rule, suspects, stages, store);
     }
-    FeatureSetInfo completed =
-        stages.time("account", () -> account(info, listing, increment, store, stages));
-    store.writeInfo(completed);
-    store.deleteWork();
-    return completed;
+    return increment;
   }
 
   private FeatureSetInfo begun(ImageListing listing) {
@@ -194,11 +216,12 @@ public record FeatureSetWriter(
     }
   }
 
-  /** Looks at every listed and every stored file, and counts. */
+  /** Counts every listed and every stored file. */
   private FeatureSetInfo account(
       FeatureSetInfo info,
       ImageListing listing,
       Increment increment,
+      long wrong,
       FeatureSetStore store,
       Stages stages) {
     store.completeQuarantine();
@@ -206,7 +229,6 @@ public record FeatureSetWriter(
     long quarantined = reasons.values().stream().mapToLong(Long::longValue).sum();
     long stored = store.features().count();
     long extracted = stored - increment.unchanged();
-    long wrong = store.unaccounted(listing);
     if (wrong > 0 || listing.count() != extracted + quarantined + increment.unchanged()) {
       throw new IllegalStateException(
           "%d files listed, but %d extracted, %d quarantined and %d unchanged; %d files have no row, or several, or are not listed"

@@ -64,7 +64,10 @@ final class FolderWalk {
       if (fileSystem.getScheme().equals("file")) {
         java.nio.file.Path local = java.nio.file.Path.of(folder.toUri().getPath());
         try (var names = Files.newDirectoryStream(local, name -> entered(name, local))) {
-          names.forEach(name -> folders.add(new Path(folder + "/" + name.getFileName())));
+          for (java.nio.file.Path name : names) {
+            requireText(name);
+            folders.add(new Path(folder + "/" + name.getFileName()));
+          }
         }
       } else {
         RemoteIterator<FileStatus> statuses = fileSystem.listStatusIterator(folder);
@@ -79,6 +82,24 @@ final class FolderWalk {
     } catch (IOException | DirectoryIteratorException failed) {
       throw unlisted(folder, failed);
     }
+  }
+
+  private static void requireText(java.nio.file.Path folder) {
+    if (!isText(folder)) {
+      throw new UserException(
+          "The name of the folder %s is not UTF-8 (as bytes: %s). Rename it."
+              .formatted(folder, bytes(folder.getFileName())));
+    }
+  }
+
+  /** Whether the name can be told from others as text; Java puts U+FFFD for bytes that are none. */
+  private static boolean isText(java.nio.file.Path path) {
+    return java.nio.file.Path.of(path.toString()).equals(path);
+  }
+
+  /** Such as {@code %E9.jpg}. */
+  private static String bytes(java.nio.file.Path name) {
+    return java.nio.file.Path.of("/").resolve(name).toUri().getRawPath().substring(1);
   }
 
   private static boolean entered(java.nio.file.Path path, java.nio.file.Path root)
@@ -206,7 +227,17 @@ final class FolderWalk {
     }
 
     private static Found found(java.nio.file.Path path, long length, long modifiedMillis) {
-      return new Found("file:" + path, length, modifiedMillis);
+      return new Found("file:" + name(path), length, modifiedMillis);
+    }
+
+    /** Of a name that is no text its bytes: it can't be read by them, but is one of its own. */
+    private static String name(java.nio.file.Path path) {
+      if (isText(path)) {
+        return path.toString();
+      }
+      StringBuilder text = new StringBuilder();
+      path.forEach(name -> text.append('/').append(isText(name) ? name : bytes(name)));
+      return text.toString();
     }
   }
 }

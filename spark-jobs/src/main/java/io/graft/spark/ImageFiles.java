@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 
@@ -105,11 +107,16 @@ record ImageFiles(Configuration hadoop, long maxBytes) {
     }
   }
 
-  /** A file that fails while its folder can be seen is at fault itself. */
+  /**
+   * A file that fails while its storage answers, if only that the folder is none, is at fault
+   * itself.
+   */
   private void requireStorage(String uri, IOException failed) {
     try {
       Path folder = new Path(uri).getParent();
       folder.getFileSystem(hadoop).getFileStatus(folder);
+    } catch (FileNotFoundException | ParentNotDirectoryException | AccessControlException answer) {
+      failed.addSuppressed(answer);
     } catch (IOException unreachable) {
       failed.addSuppressed(unreachable);
       throw new UncheckedIOException("The storage of " + uri + " can't be reached", failed);
@@ -129,8 +136,12 @@ record ImageFiles(Configuration hadoop, long maxBytes) {
     return uri.startsWith("file:");
   }
 
-  private static java.nio.file.Path local(String uri) {
+  private static java.nio.file.Path local(String uri) throws NoSuchFileException {
     String path = uri.substring("file:".length());
-    return java.nio.file.Path.of(path.startsWith("//") ? path.substring(2) : path);
+    try {
+      return java.nio.file.Path.of(path.startsWith("//") ? path.substring(2) : path);
+    } catch (InvalidPathException impossible) {
+      throw new NoSuchFileException(path, null, impossible.getReason());
+    }
   }
 }

@@ -5,13 +5,17 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.trim;
 
+import io.graft.dataset.Split;
 import io.graft.error.UserException;
 import io.graft.spark.ImageInput.Refusal;
 import io.graft.spark.ImageInput.Trust;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -50,15 +54,21 @@ record ImagePack(SparkSession session, Path root) {
    * The pack's images as a listing; the contents are looked at only where the pack does not say
    * their lengths and hashes.
    *
-   * @throws UserException when the pack lacks a column, or names an image twice
+   * @throws UserException when the pack lacks a column, has an image without URI or of an unknown
+   *     split, or names one twice
    */
   Dataset<Row> listing() {
     Dataset<Row> rows = rows();
     Dataset<Row> files =
-        rows.select(
-            Arrays.stream(ImageEntry.SCHEMA.fieldNames())
-                .map(name -> column(rows.schema(), name).as(name))
-                .toArray(Column[]::new));
+        withSplits(
+            rows.select(
+                Arrays.stream(ImageEntry.SCHEMA.fieldNames())
+                    .map(name -> column(rows.schema(), name).as(name))
+                    .toArray(Column[]::new)));
+    if (!files.filter(coalesce(trim(col("uri")), lit("")).equalTo("")).isEmpty()) {
+      throw new UserException(
+          "The pack %s has a row without uri. Give every image one.".formatted(root));
+    }
     List<Row> twice = files.groupBy("uri").count().filter(col("count").gt(1)).takeAsList(1);
     if (!twice.isEmpty()) {
       throw new UserException(
@@ -66,6 +76,16 @@ record ImagePack(SparkSession session, Path root) {
               .formatted(root, twice.get(0).getString(0)));
     }
     return files;
+  }
+
+  /** With the splits as Graft writes them, whatever their case in a pack of others. */
+  private static Dataset<Row> withSplits(Dataset<Row> files) {
+    Map<String, String> known = new HashMap<>();
+    for (Row row :
+        files.select("split").filter(col("split").isNotNull()).distinct().takeAsList(100)) {
+      known.put(row.getString(0), Split.parse(row.getString(0)).text());
+    }
+    return files.na().replace("split", known);
   }
 
   /** All rows with their contents. */

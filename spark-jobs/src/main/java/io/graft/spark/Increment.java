@@ -11,6 +11,7 @@ import io.graft.config.Unchanged;
 import io.graft.image.QuarantineReason;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -69,6 +70,11 @@ record Increment(
   /** Of a stored row, its columns are named so beside those of the listing. */
   private static final String STORED = "stored_";
 
+  /** Rows of an image, and those of them in the quarantine. */
+  private static final String COPIES = "stored_copies";
+
+  private static final String QUARANTINED = "stored_quarantined";
+
   /**
    * Compares the listing with what is stored.
    *
@@ -107,11 +113,13 @@ record Increment(
         new Stale(0, 0));
   }
 
-  /** By state and whether a stored row has features: files, stored rows. */
+  /**
+   * By state and whether a stored row has features: files, their stored rows, those in quarantine.
+   */
   private static List<Row> count(Dataset<Row> compared) {
     return compared
-        .groupBy(col(STATE), col(STORED + "reason").isNull().as("features"))
-        .agg(functions.count(lit(1)), functions.sum(STORED + "copies"))
+        .groupBy(col(STATE), coalesce(col(QUARANTINED).lt(col(COPIES)), lit(false)).as("features"))
+        .agg(functions.count(lit(1)), functions.sum(COPIES), functions.sum(QUARANTINED))
         .collectAsList();
   }
 
@@ -132,8 +140,8 @@ record Increment(
       } else if (!state.equals(NEW)) {
         changed += features && state.equals(CHANGED) ? files : 0;
         deleted += state.equals(DELETED) ? files : 0;
-        staleFeatures += features ? row.getLong(3) : 0;
-        staleQuarantine += features ? 0 : row.getLong(3);
+        staleFeatures += row.getLong(3) - row.getLong(4);
+        staleQuarantine += row.getLong(4);
       }
     }
     return new Increment(
@@ -150,16 +158,17 @@ record Increment(
         new Stale(staleFeatures, staleQuarantine));
   }
 
-  /** One row an image; of rows that two runs at a time have both written, it tells how many. */
+  /** One row an image; of several that two runs at a time have written, it tells how many. */
   private static Dataset<Row> once(Dataset<Row> stored) {
     List<Column> columns =
         Arrays.stream(stored.columns())
             .filter(name -> !name.equals("uri"))
             .map(name -> any_value(col(name)).as(STORED + name))
-            .toList();
+            .collect(Collectors.toList());
+    columns.add(functions.count("reason").as(QUARANTINED));
     return stored
         .groupBy("uri")
-        .agg(functions.count(lit(1)).as(STORED + "copies"), columns.toArray(Column[]::new));
+        .agg(functions.count(lit(1)).as(COPIES), columns.toArray(Column[]::new));
   }
 
   private static Dataset<Row> compare(
@@ -167,7 +176,7 @@ record Increment(
     Column time = unchanged == Unchanged.BY_CONTENT ? sameContent() : sameTime();
     Column hashable = col(STORED + "content_hash").isNotNull().and(col("content_hash").isNull());
     Column state =
-        when(col(STORED + "copies").isNull(), NEW)
+        when(col(COPIES).isNull(), NEW)
             .when(col("length").isNull(), DELETED)
             .when(not(mayStand(listing)), CHANGED)
             .when(time.or(sameContent()), STANDING)
@@ -191,7 +200,7 @@ record Increment(
 
   private static Column mayStand(ImageListing listing) {
     Column may =
-        col(STORED + "copies")
+        col(COPIES)
             .equalTo(1)
             .and(col(STORED + "reason").isNull().or(col(STORED + "reason").isin(LASTING)))
             .and(col("length").equalTo(col(STORED + "length")))

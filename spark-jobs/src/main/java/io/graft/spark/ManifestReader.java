@@ -45,7 +45,8 @@ record ManifestReader(SparkSession session, Storage storage) {
     boolean csv = manifest.getName().toLowerCase(Locale.ROOT).endsWith(".csv");
     Dataset<Row> rows =
         csv
-            ? session.read().option("header", true).csv(manifest.toString())
+            // A quote within quotes is doubled (RFC 4180); Spark would take a backslash for that.
+            ? session.read().option("header", true).option("escape", "\"").csv(manifest.toString())
             : session.read().parquet(manifest.toString());
     requireColumns(manifest, rows);
     Dataset<Row> named = asText(rows);

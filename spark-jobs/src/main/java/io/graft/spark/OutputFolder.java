@@ -5,6 +5,7 @@ import io.graft.error.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,7 +19,7 @@ public final class OutputFolder {
   /** By these a folder is known as an earlier output, which alone may be overwritten. */
   private static final List<String> MARKS =
       List.of(
-          "_graft.json",
+          FeatureSet.INFO,
           "bundle.json",
           "evaluation.json",
           "feature-set",
@@ -118,13 +119,21 @@ public final class OutputFolder {
     }
   }
 
+  /** Whether there is no more in the folder than a run has left that was killed early. */
+  static boolean isHardlyBegun(Storage storage, Path folder) {
+    Path info = new Path(folder, FeatureSet.INFO);
+    return storage.holdsOnly(
+        Set.of(work(folder).getName(), Storage.replacement(info).getName()), folder);
+  }
+
   /**
-   * Refuses a folder that is no earlier output, which alone may be overwritten.
+   * Refuses a folder that is no earlier output, which alone may be overwritten, nor what a run that
+   * was killed early has left.
    *
    * @throws UserException when it holds other things
    */
   static void requireOutput(Storage storage, Path folder) {
-    if (!storage.isEmptyFolder(folder)
+    if (!isHardlyBegun(storage, folder)
         && MARKS.stream().noneMatch(mark -> storage.exists(new Path(folder, mark)))) {
       throw new UserException(
           "%s holds other things than an output of Graft, so --overwrite does not replace it. Choose another --out."

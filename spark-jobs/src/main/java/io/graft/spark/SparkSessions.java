@@ -20,6 +20,9 @@ public final class SparkSessions {
           // A transfer's queries come to more classes than the 100 that Spark keeps, and come back.
           "spark.sql.codegen.cache.maxEntries",
           "1000",
+          // A task also fails with each image of its neighbours that kills their process.
+          "spark.task.maxFailures",
+          "20",
           // An averaging brings all parameters of the network to the driver, with their updaters.
           "spark.driver.maxResultSize",
           "4g");

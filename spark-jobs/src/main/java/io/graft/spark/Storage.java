@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
@@ -61,11 +64,13 @@ public final class Storage {
     }
   }
 
-  boolean isEmptyFolder(Path path) {
+  /** Whether a folder has nothing in it of another name than these. */
+  boolean holdsOnly(Set<String> names, Path folder) {
     try {
-      return fileSystem(path).listStatus(path).length == 0;
+      return Arrays.stream(fileSystem(folder).listStatus(folder))
+          .allMatch(status -> names.contains(status.getPath().getName()));
     } catch (IOException failed) {
-      throw new UserException(path + " can't be reached: " + failed.getMessage(), failed);
+      throw new UserException(folder + " can't be reached: " + failed.getMessage(), failed);
     }
   }
 
@@ -144,20 +149,45 @@ public final class Storage {
 
   /**
    * Puts a text in the place of another. A reader finds the old one or the new one; on an object
-   * store, where nothing is renamed at once, for a moment perhaps neither.
+   * store, where nothing is renamed at once, for a moment perhaps neither: see {@link
+   * #completeReplacing}.
    */
   public void replaceText(Path file, String text) {
-    Path next = new Path(file.getParent(), "." + file.getName() + ".new");
-    writeText(next, text);
+    writeText(replacement(file), text);
+    putReplacement(file);
+  }
+
+  /** Ends a replacing that was killed when the old text was gone already. */
+  void completeReplacing(Path file) {
+    if (!exists(file) && exists(replacement(file))) {
+      putReplacement(file);
+    }
+  }
+
+  /** Where a text is written before it is put in the place of another. */
+  static Path replacement(Path file) {
+    return new Path(file.getParent(), "." + file.getName() + ".new");
+  }
+
+  private void putReplacement(Path file) {
+    FileSystem fileSystem = fileSystem(file);
+    Path next = fileSystem.makeQualified(replacement(file));
+    Path target = fileSystem.makeQualified(file);
     try {
-      FileContext.getFileContext(fileSystem(file).getUri(), hadoop)
-          .rename(
-              fileSystem(file).makeQualified(next),
-              fileSystem(file).makeQualified(file),
-              Options.Rename.OVERWRITE);
+      if (fileSystem.getScheme().equals("file")) {
+        // Hadoop would delete the old file first.
+        Files.move(local(next), local(target), StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        FileContext.getFileContext(fileSystem.getUri(), hadoop)
+            .rename(next, target, Options.Rename.OVERWRITE);
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException("Writing " + file, failed);
     }
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
   }
 
   /** Copies what a local folder holds into the target folder, in the order of the names. */
@@ -225,7 +255,7 @@ public final class Storage {
     }
     try (var in = fileSystem(file).open(file)) {
       Files.createDirectories(local.getParent());
-      Files.copy(in, local, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(in, local, StandardCopyOption.REPLACE_EXISTING);
       return Optional.of(local);
     } catch (IOException failed) {
       throw new UserException(file + " can't be read: " + failed.getMessage(), failed);

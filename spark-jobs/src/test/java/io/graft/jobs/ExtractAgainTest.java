@@ -1,5 +1,6 @@
 package io.graft.jobs;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graft.spark.SparkExtension;
@@ -187,6 +188,14 @@ class ExtractAgainTest {
     incomplete();
     Path part = parquet();
     Files.copy(part, part.resolveSibling("part-copy.snappy.parquet"));
+    String quarantine = out.resolve("quarantine").toString();
+    SparkExtension.session()
+        .read()
+        .parquet(quarantine)
+        .withColumn("uri", lit(uri(files("heart").get(0))))
+        .write()
+        .mode("append")
+        .parquet(quarantine);
     assertThat(extract().out()).contains("13 listed = 12 extracted + 1 quarantined");
     assertThat(features()).hasSize(12);
   }

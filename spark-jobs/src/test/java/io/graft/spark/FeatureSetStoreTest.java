@@ -56,6 +56,34 @@ class FeatureSetStoreTest {
   }
 
   @Test
+  void whatIsOverwrittenStaysUntilItsPlaceIsNeeded() throws IOException {
+    FeatureSetStore first = opened();
+    writeInfo(first);
+    Path old = Files.createDirectory(folder.resolve("out/features")).resolve("old.parquet");
+    Files.writeString(old, "old");
+    FeatureSetStore second = store();
+    second.open(FINGERPRINT, OutputMode.OVERWRITE);
+    assertThat(old).exists();
+    assertThat(second.earlierInfo()).isPresent();
+    second.removeEarlier();
+    assertThat(second.isEmpty()).isTrue();
+    assertThat(second.earlierInfo()).isEmpty();
+    assertThat(second.earlierWork()).isEmpty();
+    assertThatCode(second::requireOwner).doesNotThrowAnyException();
+    assertThat(folder.resolve("out")).isDirectoryRecursivelyContaining("glob:**/_work/*");
+    assertThat(Files.list(folder.resolve("out"))).hasSize(1);
+  }
+
+  @Test
+  void aRunThatWasKilledEarlyMayBeOverwritten() throws IOException {
+    opened();
+    Files.writeString(folder.resolve("out/._graft.json.new"), "{");
+    assertThatCode(this::opened).doesNotThrowAnyException();
+    FeatureSetStore store = store();
+    assertThatCode(() -> store.open(FINGERPRINT, OutputMode.OVERWRITE)).doesNotThrowAnyException();
+  }
+
+  @Test
   void whatIsNoFeatureSetIsLeftAlone() throws IOException {
     Files.writeString(Files.createDirectory(folder.resolve("out")).resolve("precious"), "x");
     assertThatThrownBy(this::opened)

@@ -3,12 +3,14 @@ package io.graft.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.graft.error.UserException;
 import io.graft.image.BadImageException;
 import io.graft.image.QuarantineReason;
 import io.graft.spark.FolderWalk.Depth;
 import io.graft.spark.FolderWalk.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +51,28 @@ class FolderWalkTest {
       assertThat(file.uri())
           .endsWith("/" + new String(read(file.uri()), java.nio.charset.StandardCharsets.UTF_8));
     }
+  }
+
+  @Test
+  void namesThatAreNoTextAreKeptApart() throws IOException {
+    Files.createDirectory(folder.resolve("é"));
+    Files.writeString(ofBytes("%C3%A9/%E8.jpg"), "a");
+    Files.writeString(ofBytes("%C3%A9/%E9.jpg"), "b");
+    List<Found> found = walk(Depth.TREE);
+    assertThat(found)
+        .extracting(Found::uri)
+        .containsExactlyInAnyOrder(
+            "file:" + folder + "/é/%E8.jpg", "file:" + folder + "/é/%E9.jpg");
+    assertReason(found.get(0), QuarantineReason.MISSING);
+    Files.createDirectory(ofBytes("%EA"));
+    assertThatThrownBy(
+            () -> FolderWalk.folders(new org.apache.hadoop.fs.Path(folder.toUri()), HADOOP))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("is not UTF-8 (as bytes: %EA). Rename it.");
+  }
+
+  private Path ofBytes(String escaped) {
+    return Path.of(URI.create(folder.toUri() + escaped));
   }
 
   @Test
@@ -128,9 +152,20 @@ class FolderWalkTest {
   @Test
   void whatIsNotThereIsMissingButAnUnreachableStorageIsNoFaultOfTheFile() {
     assertReason(new Found("file:" + folder.resolve("gone"), 0, 0), QuarantineReason.MISSING);
+    assertReason(new Found("file:" + folder + "/\0", 0, 0), QuarantineReason.MISSING);
     assertThatThrownBy(() -> read("hdfs://127.0.0.1:1/images/a.jpg"))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("The storage of hdfs://127.0.0.1:1/images/a.jpg can't be reached");
+  }
+
+  @Test
+  void aFileBelowAFileIsAtFaultItself() throws IOException {
+    Files.writeString(folder.resolve("a.jpg"), "a");
+    assertReason(
+        new Found("file:" + folder.resolve("a.jpg/x/y.jpg"), 0, 0), QuarantineReason.UNREADABLE);
+    assertReason(
+        new Found("file:" + folder.resolve("x".repeat(300) + "/y.jpg"), 0, 0),
+        QuarantineReason.UNREADABLE);
   }
 
   private void assertReason(Found file, QuarantineReason reason) {

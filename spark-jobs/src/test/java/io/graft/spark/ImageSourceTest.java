@@ -78,6 +78,46 @@ class ImageSourceTest {
   }
 
   @Test
+  void csvManifestWithQuotesInNames() throws IOException {
+    touch("a \"b\".jpg", "c\\d.jpg");
+    Path manifest = folder.resolve("set.csv");
+    Files.writeString(manifest, "uri,label\n\"a \"\"b\"\".jpg\",\"x, \"\"y\"\"\"\nc\\d.jpg,z\n");
+    List<ImageEntry> entries = entries(list(manifest));
+    assertThat(entries).extracting(ImageEntry::label).containsExactly("x, \"y\"", "z");
+    assertThat(entries.get(0).uri()).endsWith("/a \"b\".jpg");
+  }
+
+  @Test
+  void aForeignPackNamesSplitsAsItLikes() {
+    assertThat(entries(list(pack("('a', 'TRAIN'), ('b', ' Test'), ('c', null)"))))
+        .extracting(ImageEntry::split)
+        .containsExactly(Split.TRAIN, Split.TEST, null);
+    Path other = pack("('a', 'dev')");
+    assertThatThrownBy(() -> list(other))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("split: found 'dev'; use one of train, validation, test");
+  }
+
+  @Test
+  void aPackWithoutAUriIsRefused() {
+    Path pack = pack("('a', 'train'), (null, 'train')");
+    assertThatThrownBy(() -> list(pack))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("has a row without uri");
+  }
+
+  private Path pack(String rows) {
+    Path pack = folder.resolve("pack-%d.parquet".formatted(rows.hashCode()));
+    SparkExtension.session()
+        .sql(
+            "select uri, split, cast(uri as binary) content from values %s as t(uri, split)"
+                .formatted(rows))
+        .write()
+        .parquet(pack.toString());
+    return pack;
+  }
+
+  @Test
   void manifestWithoutUriColumn() throws IOException {
     Path manifest = folder.resolve("set.csv");
     Files.writeString(manifest, "path,label\na.jpg,cat\n");

@@ -25,6 +25,7 @@ class SparkSessionsTest {
             "spark.buffer.pageSize",
             "spark.sql.inMemoryColumnarStorage.compressed",
             "spark.sql.codegen.cache.maxEntries",
+            "spark.task.maxFailures",
             "spark.driver.maxResultSize");
   }
 
