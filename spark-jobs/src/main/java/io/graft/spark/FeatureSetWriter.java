@@ -48,19 +48,9 @@ public record FeatureSetWriter(
     Dataset<Row> suspects = stages.time("compare", () -> suspects(store));
     store.writeInfo(info);
     Increment increment = extractMissing(listing, suspects, stages, store);
-    long wrong = stages.time("account", () -> store.unaccounted(listing));
-    if (wrong > 0) {
-      // With a lost executor goes the outcome of a wave. Computed again between the features and
-      // the
-      // quarantine, it differs where a file has changed, or took too long only once.
-      System.err.printf(
-          "extract: %,d files have no row, or several: they are looked at again%n", wrong);
-      extractMissing(listing, suspects, stages, store);
-      wrong = store.unaccounted(listing);
-    }
-    long unaccounted = wrong;
+    long wrong = mend(listing, suspects, stages, store);
     FeatureSetInfo completed =
-        stages.time("account", () -> account(info, listing, increment, unaccounted, store, stages));
+        stages.time("account", () -> account(info, listing, increment, wrong, store, stages));
     store.writeInfo(completed);
     store.deleteWork();
     return completed;
@@ -76,6 +66,24 @@ public record FeatureSetWriter(
       extract(todo, rule, suspects, stages, store);
     }
     return increment;
+  }
+
+  /**
+   * Looks again at files without a row, or with several, and tells how many are left. With a lost
+   * executor goes the outcome of a wave; computed anew between its features and its quarantine, it
+   * differs where a file has changed meanwhile, or was too slow only once.
+   */
+  private long mend(
+      ImageListing listing, Dataset<Row> suspects, Stages stages, FeatureSetStore store) {
+    long wrong = stages.time("account", () -> store.unaccounted(listing));
+    if (wrong == 0) {
+      return 0;
+    }
+    store.requireOwner();
+    System.err.printf(
+        "extract: %,d files have no row, or several: they are looked at again%n", wrong);
+    extractMissing(listing, suspects, stages, store);
+    return stages.time("account", () -> store.unaccounted(listing));
   }
 
   private FeatureSetInfo begun(ImageListing listing) {

@@ -16,10 +16,14 @@ import org.apache.hadoop.fs.Path;
  */
 public final class OutputFolder {
 
+  private static final String INFO_TO_COME =
+      Storage.replacement(new Path("/", FeatureSet.INFO)).getName();
+
   /** By these a folder is known as an earlier output, which alone may be overwritten. */
   private static final List<String> MARKS =
       List.of(
           FeatureSet.INFO,
+          INFO_TO_COME,
           "bundle.json",
           "evaluation.json",
           "feature-set",
@@ -121,9 +125,7 @@ public final class OutputFolder {
 
   /** Whether there is no more in the folder than a run has left that was killed early. */
   static boolean isHardlyBegun(Storage storage, Path folder) {
-    Path info = new Path(folder, FeatureSet.INFO);
-    return storage.holdsOnly(
-        Set.of(work(folder).getName(), Storage.replacement(info).getName()), folder);
+    return storage.holdsOnly(Set.of(work(folder).getName(), INFO_TO_COME), folder);
   }
 
   /**
