@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.graft.spark.SparkExtension;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An extraction killed with its first wave committed, then within a later one; KillIT in small. */
+/**
+ * An extraction killed with its first wave committed, then within a later one, which is KillIT in
+ * small; and one that loses rows on its way, as with an executor.
+ */
 @ExtendWith(SparkExtension.class)
 class ResumeIT {
 
@@ -49,6 +54,35 @@ class ResumeIT {
     assertThat(info.get("dataSetHash"))
         .isEqualTo(StoredSet.info(undisturbed.toString()).get("dataSetHash"));
     assertThat(out.resolve("_work")).doesNotExist();
+  }
+
+  @Test
+  void imagesWhoseRowsAreLostAreExtractedAgain() throws Exception {
+    GeneratedImages.write(folder.resolve("images"), IMAGES, 7);
+    Path out = folder.resolve("losing");
+    CompletableFuture<Void> loss =
+        CompletableFuture.runAsync(() -> loseFirstWave(out.resolve("features")));
+    Graft.Run run = Graft.run(arguments(out));
+    assertThat(run.code()).as(run.err()).isZero();
+    loss.join();
+    assertThat(run.err()).containsPattern("extract: \\d+ files have no row, or several");
+    assertThat(run.out()).containsPattern(IMAGES + " listed = \\d+ extracted \\+ \\d+ quarantined");
+    assertThat(StoredSet.read(out.toString()).size()).isEqualTo(IMAGES);
+  }
+
+  private static void loseFirstWave(Path features) {
+    try {
+      while (!Files.exists(features.resolve("_SUCCESS"))) {
+        Thread.sleep(2);
+      }
+      try (var files = Files.newDirectoryStream(features, "*.parquet")) {
+        for (Path file : files) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException | InterruptedException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   private StoredSet killedWhen(Path out, Path appears) throws Exception {
