@@ -46,7 +46,7 @@ final class FolderWalk {
     try {
       FileSystem fileSystem = folder.getFileSystem(hadoop);
       return fileSystem.getScheme().equals("file")
-          ? new LocalWalk(java.nio.file.Path.of(folder.toUri().getPath()), depth)
+          ? new LocalWalk(Storage.local(folder), depth)
           : remote(fileSystem.listFiles(folder, depth == Depth.TREE));
     } catch (IOException failed) {
       throw unlisted(folder, failed);
@@ -62,7 +62,7 @@ final class FolderWalk {
       List<Path> folders = new ArrayList<>();
       FileSystem fileSystem = folder.getFileSystem(hadoop);
       if (fileSystem.getScheme().equals("file")) {
-        java.nio.file.Path local = java.nio.file.Path.of(folder.toUri().getPath());
+        java.nio.file.Path local = Storage.local(folder);
         try (var names = Files.newDirectoryStream(local, name -> entered(name, local))) {
           for (java.nio.file.Path name : names) {
             requireText(name);

@@ -186,7 +186,8 @@ public final class Storage {
     }
   }
 
-  private static java.nio.file.Path local(Path path) {
+  /** The path of a local disk that Hadoop's path means. */
+  static java.nio.file.Path local(Path path) {
     return java.nio.file.Path.of(path.toUri().getPath());
   }
 

@@ -121,6 +121,26 @@ class ExtractFeaturesJobTest {
     assertThat(features.filter("split = 'test'").count()).isEqualTo(8);
   }
 
+  @Test
+  void whatCannotBeListedOverwritesNothing() throws IOException {
+    copy("heart", images, 2);
+    extract();
+    images = Files.writeString(folder.resolve("wrong.csv"), "path,label\na.png,heart\n");
+    Graft.Run run =
+        Graft.run(
+            "extract-features",
+            "--images",
+            images,
+            "--base-model",
+            Graft.baseModel(),
+            "--out",
+            out,
+            "--overwrite");
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err()).contains("it needs uri, label");
+    assertThat(SampleTransfer.read(out.resolve("features"))).hasSize(2);
+  }
+
   private Graft.Run extract(String... more) {
     List<Object> arguments =
         new java.util.ArrayList<>(
