@@ -22,7 +22,6 @@ final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
   private final Deque<ImageRow> ready = new ArrayDeque<>();
   private final CompletableFuture<ExtractLane> opening;
   private ExtractLane lane;
-  private List<ImageInput> ahead;
   private boolean atEnd;
 
   /**
@@ -38,16 +37,16 @@ final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
 
   @Override
   public boolean hasNext() {
-    if (ahead == null) {
-      ahead = groups.next();
+    if (lane == null) {
+      List<ImageInput> first = groups.next();
       lane = opened();
-      beginNext();
+      begin(first);
     }
     while (ready.isEmpty() && lane.hasBegun()) {
-      takeRows();
       if (!atEnd) {
-        beginNext();
+        begin(groups.next());
       }
+      takeRows();
     }
     return !ready.isEmpty();
   }
@@ -79,10 +78,9 @@ final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
   }
 
   /** The empty group at the end makes the lane compute the images that are left in its batch. */
-  private void beginNext() {
-    atEnd = ahead.isEmpty();
-    lane.begin(ahead);
-    ahead = atEnd ? ahead : groups.next();
+  private void begin(List<ImageInput> group) {
+    atEnd = group.isEmpty();
+    lane.begin(group);
   }
 
   private void takeRows() {
@@ -93,7 +91,9 @@ final class ExtractIterator implements Iterator<ImageRow>, AutoCloseable {
       List<ImageInput> unfinished = lane.unfinished();
       lane = lanes.get();
       lane.begin(unfinished);
-      takeRows();
+      if (atEnd) {
+        lane.begin(List.of());
+      }
     }
   }
 }

@@ -2,13 +2,15 @@ package io.graft.spark;
 
 import io.graft.engine.FeatureExtractor;
 import io.graft.image.Preprocessing;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -44,7 +46,11 @@ final class ExtractLane implements AutoCloseable {
   private final ImageInputLoader loader;
   private final ImageBatch batch;
   private final FeatureExtractor network;
-  private Future<?> work;
+
+  /** Groups of images, for {@link #await()} to wait for, and those of them not yet begun with. */
+  private final Deque<FutureTask<Void>> begun = new ArrayDeque<>();
+
+  private final Deque<FutureTask<Void>> waiting = new ArrayDeque<>();
   private boolean running;
   private State state = State.OPEN;
 
@@ -72,22 +78,32 @@ final class ExtractLane implements AutoCloseable {
     return CompletableFuture.supplyAsync(lane, THREADS);
   }
 
-  /** Begins with more images; with none, computes those that wait for the batch to be full. */
+  /**
+   * Takes on more images, to begin with when those before are done; with none, computes those that
+   * wait for the batch to be full.
+   */
   synchronized void begin(List<ImageInput> images) {
-    inHand.addAll(images);
-    running = true;
-    work = THREADS.submit(() -> run(images));
+    FutureTask<Void> group = new FutureTask<>(() -> run(images), null);
+    begun.add(group);
+    if (state == State.OPEN) {
+      inHand.addAll(images);
+      waiting.add(group);
+      if (!running) {
+        running = true;
+        THREADS.execute(this::runWaiting);
+      }
+    }
   }
 
   /** Whether {@link #await()} has something to wait for. */
   boolean hasBegun() {
-    return work != null;
+    return !begun.isEmpty();
   }
 
   /**
-   * Waits for what was begun.
+   * Waits for the first group that was begun.
    *
-   * @return the rows that were finished, not always those of the images begun with; where this lane
+   * @return the rows that were finished, not always those of the group's images; where this lane
    *     {@link #isLeftBehind()}, one of them is of the image that timed out
    */
   List<ImageRow> await() {
@@ -96,7 +112,7 @@ final class ExtractLane implements AutoCloseable {
       while (!ended) {
         ended = isDone() || leaveBehindIfTimedOut();
       }
-      work = null;
+      begun.remove();
       return takeRows();
     } catch (ExecutionException failed) {
       throw unchecked(failed.getCause());
@@ -135,7 +151,7 @@ final class ExtractLane implements AutoCloseable {
 
   private boolean isDone() throws ExecutionException, InterruptedException {
     try {
-      work.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      begun.element().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException stillRunning) {
       return false;
@@ -158,10 +174,25 @@ final class ExtractLane implements AutoCloseable {
     return taken;
   }
 
+  private void runWaiting() {
+    for (FutureTask<Void> group = next(); group != null; group = next()) {
+      group.run();
+    }
+  }
+
+  private synchronized FutureTask<Void> next() {
+    FutureTask<Void> group = waiting.poll();
+    if (group == null) {
+      running = false;
+      freeIfUnused();
+    }
+    return group;
+  }
+
   private void run(List<ImageInput> images) {
     try {
       for (ImageInput image : images) {
-        if (!take(image, loader.load(image, batch.room()))) {
+        if (!isOpen() || !take(image, loader.load(image, batch.room()))) {
           return;
         }
         if (batch.isFull() || heldBytes >= MAX_HELD_BYTES) {
@@ -171,9 +202,14 @@ final class ExtractLane implements AutoCloseable {
       if (images.isEmpty() && !batch.rows().isEmpty()) {
         compute();
       }
-    } finally {
-      ended();
+    } catch (RuntimeException | Error failed) {
+      close(); // The batch may be full: nothing more is loaded into it.
+      throw failed;
     }
+  }
+
+  private synchronized boolean isOpen() {
+    return state == State.OPEN;
   }
 
   /** Takes a loaded image into the batch or a bad one's row, or says that it is too late. */
@@ -207,11 +243,6 @@ final class ExtractLane implements AutoCloseable {
       batch.clear();
       heldBytes = 0;
     }
-  }
-
-  private synchronized void ended() {
-    running = false;
-    freeIfUnused();
   }
 
   private void freeIfUnused() {

@@ -1,5 +1,6 @@
 package io.graft.spark;
 
+import static io.graft.spark.SampleNetwork.inTime;
 import static io.graft.spark.SampleNetwork.input;
 import static io.graft.spark.SampleNetwork.lane;
 import static io.graft.spark.SampleNetwork.png;
@@ -42,6 +43,19 @@ class ExtractLaneTest {
   }
 
   @Test
+  void aLaneGoesOnWithTheNextImagesByItself() throws InterruptedException {
+    try (ExtractLane lane = lane(Duration.ofMinutes(1))) {
+      List<ImageInput> batch = Collections.nCopies(SampleNetwork.BATCH_SIZE, input("a", png(1)));
+      lane.begin(batch);
+      lane.begin(batch);
+      assertThat(inTime(() -> lane.unfinished().isEmpty())).isTrue();
+      assertThat(lane.await()).hasSize(2 * batch.size());
+      assertThat(lane.await()).isEmpty();
+      assertThat(lane.hasBegun()).isFalse();
+    }
+  }
+
+  @Test
   void aBatchIsNotHeldUntilItIsFullWhereItsImagesAreLarge() throws IOException {
     byte[] large = Arrays.copyOf(png(1), 17 << 20);
     try (ExtractLane lane = lane(Duration.ofMinutes(1))) {
@@ -67,13 +81,15 @@ class ExtractLaneTest {
   }
 
   @Test
-  void aLaneThatIsClosedInItsWorkHandsTheNetworkBackAtTheEnd() {
+  void aLaneThatIsClosedInItsWorkHandsTheNetworkBackAtTheEnd() throws InterruptedException {
     int users = SharedNetworks.users(SampleNetwork.SPEC);
     ExtractLane lane = lane(Duration.ofMinutes(1));
     lane.begin(Collections.nCopies(200, input("a", png(1))));
+    lane.begin(Collections.nCopies(200, input("b", png(1))));
     lane.close();
     lane.await();
-    assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isEqualTo(users);
+    lane.await();
+    assertThat(inTime(() -> SharedNetworks.users(SampleNetwork.SPEC) == users)).isTrue();
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 
@@ -83,5 +84,13 @@ final class SampleNetwork {
             100_000_000,
             60,
             DecodeSize.FULL));
+  }
+
+  /** Whether it comes to be so, which it is given time for. */
+  static boolean inTime(BooleanSupplier so) throws InterruptedException {
+    for (int i = 0; i < 200 && !so.getAsBoolean(); i++) {
+      Thread.sleep(100);
+    }
+    return so.getAsBoolean();
   }
 }
