@@ -15,6 +15,7 @@ record WaveSize(long images, int batchSize, long rowBytes, int cores) {
   private static final long FILE_BYTES = 96L << 20;
   private static final long SMALL_FILE_BYTES = 16L << 20;
   private static final long MAX_IMAGES_PER_CORE = 100_000;
+  private static final long PLANNED_PER_PARTITION = 25_000;
 
   /**
    * The sizes for so many images.
@@ -30,6 +31,11 @@ record WaveSize(long images, int batchSize, long rowBytes, int cores) {
   /** Waves for so many images. */
   int waves(long total) {
     return Math.toIntExact(ceil(total, images));
+  }
+
+  /** Partitions to plan so many images in; adaptive execution would put small rows into one. */
+  static int partitions(long total) {
+    return Math.toIntExact(ceil(total, PLANNED_PER_PARTITION));
   }
 
   /** The tasks of a wave of so many images. */

@@ -13,6 +13,7 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -146,9 +147,11 @@ final class Waves {
     int lastWave = size.waves(count) - 1;
     TaskSizes tasks = size.tasks(waveImages);
     TaskSizes lastTasks = size.tasks(count - lastWave * waveImages);
+    Column order = xxhash64(col("uri"));
     JavaRDD<Row> indexed =
         images
-            .sort(xxhash64(col("uri")), col("uri"))
+            .repartitionByRange(WaveSize.partitions(count), order, col("uri"))
+            .sortWithinPartitions(order, col("uri"))
             .javaRDD()
             .zipWithIndex()
             .map(

@@ -37,4 +37,10 @@ class WaveSizeTest {
     assertThat(size.waves(images)).isEqualTo(waves);
     assertThat(size.files(size.images())).isEqualTo(files);
   }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "25000, 1", "60000, 3", "10000000, 400"})
+  void manyImagesArePlannedInSeveralPartitions(long images, int partitions) {
+    assertThat(WaveSize.partitions(images)).isEqualTo(partitions);
+  }
 }
