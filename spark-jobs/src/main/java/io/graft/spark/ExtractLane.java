@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -27,6 +26,13 @@ final class ExtractLane implements AutoCloseable {
     LEFT_BEHIND,
     CLOSED
   }
+
+  /**
+   * Images that were handed over together.
+   *
+   * @param end of the work on them
+   */
+  private record Group(List<ImageInput> images, CompletableFuture<Void> end) {}
 
   private static final long POLL_MILLIS = 500;
 
@@ -48,9 +54,9 @@ final class ExtractLane implements AutoCloseable {
   private final FeatureExtractor network;
 
   /** Groups of images, for {@link #await()} to wait for, and those of them not yet begun with. */
-  private final Deque<FutureTask<Void>> begun = new ArrayDeque<>();
+  private final Deque<Group> begun = new ArrayDeque<>();
 
-  private final Deque<FutureTask<Void>> waiting = new ArrayDeque<>();
+  private final Deque<Group> waiting = new ArrayDeque<>();
   private boolean running;
   private State state = State.OPEN;
 
@@ -83,7 +89,7 @@ final class ExtractLane implements AutoCloseable {
    * wait for the batch to be full.
    */
   synchronized void begin(List<ImageInput> images) {
-    FutureTask<Void> group = new FutureTask<>(() -> run(images), null);
+    Group group = new Group(images, new CompletableFuture<>());
     begun.add(group);
     if (state == State.OPEN) {
       inHand.addAll(images);
@@ -151,7 +157,7 @@ final class ExtractLane implements AutoCloseable {
 
   private boolean isDone() throws ExecutionException, InterruptedException {
     try {
-      begun.element().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      begun.element().end().get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException stillRunning) {
       return false;
@@ -174,14 +180,22 @@ final class ExtractLane implements AutoCloseable {
     return taken;
   }
 
+  /** Whoever waits for the last group finds this lane at rest. */
   private void runWaiting() {
-    for (FutureTask<Void> group = next(); group != null; group = next()) {
-      group.run();
+    for (Group group = next(); group != null; ) {
+      CompletableFuture<Void> end = group.end();
+      Throwable failure = run(group.images());
+      group = next();
+      if (failure == null) {
+        end.complete(null);
+      } else {
+        end.completeExceptionally(failure);
+      }
     }
   }
 
-  private synchronized FutureTask<Void> next() {
-    FutureTask<Void> group = waiting.poll();
+  private synchronized Group next() {
+    Group group = waiting.poll();
     if (group == null) {
       running = false;
       freeIfUnused();
@@ -189,22 +203,28 @@ final class ExtractLane implements AutoCloseable {
     return group;
   }
 
-  private void run(List<ImageInput> images) {
+  /** Returns what it failed with; null where it did not fail. */
+  private Throwable run(List<ImageInput> images) {
     try {
-      for (ImageInput image : images) {
-        if (!isOpen() || !take(image, loader.load(image, batch.room()))) {
-          return;
-        }
-        if (batch.isFull() || heldBytes >= MAX_HELD_BYTES) {
-          compute();
-        }
-      }
-      if (images.isEmpty() && !batch.rows().isEmpty()) {
-        compute();
-      }
+      loadAndCompute(images);
+      return null;
     } catch (RuntimeException | Error failed) {
       close(); // The batch may be full: nothing more is loaded into it.
-      throw failed;
+      return failed;
+    }
+  }
+
+  private void loadAndCompute(List<ImageInput> images) {
+    for (ImageInput image : images) {
+      if (!isOpen() || !take(image, loader.load(image, batch.room()))) {
+        return;
+      }
+      if (batch.isFull() || heldBytes >= MAX_HELD_BYTES) {
+        compute();
+      }
+    }
+    if (images.isEmpty() && !batch.rows().isEmpty()) {
+      compute();
     }
   }
 
