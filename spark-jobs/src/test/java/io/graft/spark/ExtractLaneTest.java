@@ -81,7 +81,7 @@ class ExtractLaneTest {
   }
 
   @Test
-  void aLaneThatIsClosedInItsWorkHandsTheNetworkBackAtTheEnd() throws InterruptedException {
+  void aLaneThatIsClosedInItsWorkHandsTheNetworkBackAtTheEnd() {
     int users = SharedNetworks.users(SampleNetwork.SPEC);
     ExtractLane lane = lane(Duration.ofMinutes(1));
     lane.begin(Collections.nCopies(200, input("a", png(1))));
@@ -89,7 +89,7 @@ class ExtractLaneTest {
     lane.close();
     lane.await();
     lane.await();
-    assertThat(inTime(() -> SharedNetworks.users(SampleNetwork.SPEC) == users)).isTrue();
+    assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isEqualTo(users);
   }
 
   @Test
