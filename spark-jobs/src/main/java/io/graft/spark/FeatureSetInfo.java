@@ -1,7 +1,11 @@
 package io.graft.spark;
 
+import io.graft.error.UserException;
+import io.graft.json.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.hadoop.fs.Path;
 
 /**
  * What {@code _graft.json} says of a feature set.
@@ -37,7 +41,32 @@ public record FeatureSetInfo(
       Map<String, Object> preprocessing,
       String decode,
       String engine,
-      String graftVersion) {}
+      String graftVersion) {
+
+    /**
+     * For a run that asks for features like this.
+     *
+     * @param folder of the features that are there
+     * @throws UserException where they are of another fingerprint
+     */
+    void requireSame(Fingerprint asked, Path folder) {
+      requireSame("weights", baseModelSha256, asked.baseModelSha256, folder);
+      requireSame("cuts", columns, asked.columns, folder);
+      requireSame(
+          "preprocessing", Json.write(preprocessing), Json.write(asked.preprocessing), folder);
+      requireSame("decode settings", decode, asked.decode, folder);
+      requireSame("engines", engine, asked.engine, folder);
+      requireSame("Graft versions", graftVersion, asked.graftVersion, folder);
+    }
+
+    private static void requireSame(String what, Object made, Object asked, Path folder) {
+      if (!Objects.equals(made, asked)) {
+        throw new UserException(
+            "The output %s holds features of other %s (%s; asked for: %s): features are never mixed. Choose another --out, or replace them with --overwrite."
+                .formatted(folder, what, made, asked));
+      }
+    }
+  }
 
   /** A column of features: which layer, how pooled. */
   public record Column(String name, String layer, String pooling) {}

@@ -12,10 +12,7 @@ import io.graft.spark.FeatureSetInfo.Fingerprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
@@ -117,7 +114,7 @@ public final class FeatureSetStore {
     }
     Optional<FeatureSetInfo> earlier = FeatureSet.readInfo(storage, folder);
     if (earlier.isPresent()) {
-      requireSame(earlier.get().fingerprint(), fingerprint);
+      earlier.get().fingerprint().requireSame(fingerprint, folder);
       features.recover();
       quarantine.recover();
     } else if (fileSystem.exists(folder) && !OutputFolder.isHardlyBegun(storage, folder)) {
@@ -147,26 +144,6 @@ public final class FeatureSetStore {
     } catch (IOException failed) {
       throw new UncheckedIOException("Removing what was in " + folder, failed);
     }
-  }
-
-  private void requireSame(Fingerprint made, Fingerprint asked) {
-    Map<String, Object[]> facts = new LinkedHashMap<>();
-    facts.put("weights", new Object[] {made.baseModelSha256(), asked.baseModelSha256()});
-    facts.put("cuts", new Object[] {made.columns(), asked.columns()});
-    facts.put(
-        "preprocessing",
-        new Object[] {Json.write(made.preprocessing()), Json.write(asked.preprocessing())});
-    facts.put("decode settings", new Object[] {made.decode(), asked.decode()});
-    facts.put("engines", new Object[] {made.engine(), asked.engine()});
-    facts.put("Graft versions", new Object[] {made.graftVersion(), asked.graftVersion()});
-    facts.forEach(
-        (what, values) -> {
-          if (!Objects.equals(values[0], values[1])) {
-            throw new UserException(
-                "The output %s holds features of other %s (%s; asked for: %s): features are never mixed. Choose another --out, or replace them with --overwrite."
-                    .formatted(folder, what, values[0], values[1]));
-          }
-        });
   }
 
   /** What the last run that finished or died says; read before this one begins. */
