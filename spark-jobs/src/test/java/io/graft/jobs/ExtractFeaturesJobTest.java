@@ -126,36 +126,14 @@ class ExtractFeaturesJobTest {
     copy("heart", images, 2);
     extract();
     images = Files.writeString(folder.resolve("wrong.csv"), "path,label\na.png,heart\n");
-    Graft.Run run =
-        Graft.run(
-            "extract-features",
-            "--images",
-            images,
-            "--base-model",
-            Graft.baseModel(),
-            "--out",
-            out,
-            "--overwrite");
+    Graft.Run run = new SampleExtraction(images, out).run("--overwrite");
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.err()).contains("it needs uri, label");
     assertThat(SampleTransfer.read(out.resolve("features"))).hasSize(2);
   }
 
   private Graft.Run extract(String... more) {
-    List<Object> arguments =
-        new java.util.ArrayList<>(
-            List.of(
-                "extract-features",
-                "--images",
-                images,
-                "--base-model",
-                Graft.baseModel(),
-                "--out",
-                out));
-    arguments.addAll(List.of(more));
-    Graft.Run run = Graft.run(arguments.toArray());
-    assertThat(run.code()).as(run.err()).isZero();
-    return run;
+    return new SampleExtraction(images, out).extract(more);
   }
 
   private static void copy(String label, Path target, int count) throws IOException {

@@ -23,8 +23,7 @@ class ExtractInterruptedTest {
 
   @BeforeEach
   void extractOnce(@TempDir Path folder) throws IOException {
-    sample = SampleExtraction.withOneBroken(folder);
-    assertThat(sample.extract().out()).contains("13 listed = 12 extracted + 1 quarantined");
+    sample = SampleExtraction.done(folder);
   }
 
   @Test

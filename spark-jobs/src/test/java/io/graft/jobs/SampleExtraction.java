@@ -14,12 +14,13 @@ import org.apache.spark.sql.Row;
 /** Sample images in folders by class, and {@code extract-features} on them. */
 record SampleExtraction(Path images, Path out) {
 
-  /** Six images of each of two classes, and a file that is none, in {@code folder}. */
-  static SampleExtraction withOneBroken(Path folder) throws IOException {
+  /** Six images of each of two classes, and a file that is none, extracted in {@code folder}. */
+  static SampleExtraction done(Path folder) throws IOException {
     SampleExtraction sample = new SampleExtraction(folder.resolve("images"), folder.resolve("out"));
     sample.copy("heart", 6);
     sample.copy("arrow", 6);
     Files.write(sample.images.resolve("arrow/broken.png"), new byte[] {1, 2, 3});
+    assertThat(sample.extract().out()).contains("13 listed = 12 extracted + 1 quarantined");
     return sample;
   }
 
