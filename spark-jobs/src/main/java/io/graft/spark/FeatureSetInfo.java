@@ -33,7 +33,7 @@ public record FeatureSetInfo(
     Counts counts,
     Map<String, Double> secondsByStage) {
 
-  /** Features are comparable only where all of this is the same. */
+  /** Features are comparable only where all of this, but for the base model's name, is the same. */
   public record Fingerprint(
       String baseModel,
       String baseModelSha256,

@@ -105,18 +105,9 @@ class ClusterIT {
 
   /** The features of an undisturbed run in this JVM. */
   private static StoredSet local(Path images) throws IOException {
-    Path out = images.resolveSibling("local");
-    Graft.Run run =
-        Graft.run(
-            "extract-features",
-            "--images",
-            images,
-            "--base-model",
-            Graft.baseModel(),
-            "--out",
-            out);
-    assertThat(run.code()).as(run.err()).isZero();
-    return StoredSet.read(out.toString());
+    SampleExtraction local = new SampleExtraction(images, images.resolveSibling("local"));
+    local.extract();
+    return StoredSet.read(local.out().toString());
   }
 
   private static void upload(Path images, String to) throws IOException {

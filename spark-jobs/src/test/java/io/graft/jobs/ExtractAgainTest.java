@@ -7,6 +7,7 @@ import io.graft.spark.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
@@ -97,8 +98,7 @@ class ExtractAgainTest {
   @Test
   void aMendedImageLeavesTheQuarantineAndABrokenOneEntersIt() throws IOException {
     Path broken = sample.images().resolve("arrow/broken.png");
-    Files.copy(
-        sample.files("heart").get(0), broken, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(sample.files("heart").get(0), broken, StandardCopyOption.REPLACE_EXISTING);
     Path fine = sample.files("heart").get(3);
     Files.write(fine, new byte[0]);
     assertThat(sample.extract().out())
