@@ -197,17 +197,19 @@ class AugmentingLoaderTest {
     Preprocessing model = raw(32, 32, ResizeRule.SHORTER_SIDE);
     byte[] image = SyntheticImages.encode(SyntheticImages.noise(200, 180, 1), "BMP");
     load(model, EVERYTHING, image, 0);
-    long pointersBefore = Pointer.totalBytes();
     FloatBuffer out = room(model);
-    try (AugmentingLoader loader = new AugmentingLoader(model, EVERYTHING, MAX_PIXELS)) {
-      long resident = 0;
-      for (int index = 0; index < 6_000; index++) {
-        loader.load(image, index, out.clear());
-        resident = index == 1_000 ? Pointer.physicalBytes() : resident;
+    try (OwnedPointers pointers = new OwnedPointers()) {
+      try (AugmentingLoader loader = new AugmentingLoader(model, EVERYTHING, MAX_PIXELS)) {
+        long resident = 0;
+        for (int index = 0; index < 6_000; index++) {
+          loader.load(image, index, out.clear());
+          resident = index == 1_000 ? Pointer.physicalBytes() : resident;
+        }
+        // Leaked, 5,000 pictures would be 540 MB.
+        assertThat(Pointer.physicalBytes() - resident).isLessThan(200L << 20);
       }
-      // Leaked, 5,000 pictures would be 540 MB.
-      assertThat(Pointer.physicalBytes() - resident).isLessThan(200L << 20);
+      assertThat(pointers.allocated()).isGreaterThan(6_000);
+      assertThat(pointers.notFreed()).isEmpty();
     }
-    assertThat(Pointer.totalBytes()).isEqualTo(pointersBefore);
   }
 }

@@ -50,20 +50,21 @@ class ImageLoaderResourcesTest {
       // Loads the native libraries, whose constants stay.
       load(first, damaged, out);
     }
-    long pointersBefore = Pointer.totalBytes();
-    long residentAfterWarmUp = 0;
-    try (ImageLoader loader = new ImageLoader(SMALL, 1_000_000)) {
-      for (int image = 0; image < 10_000; image++) {
-        load(loader, images.get(image % images.size()), out);
-        if (image == 2_000) {
-          residentAfterWarmUp = Pointer.physicalBytes();
+    try (OwnedPointers pointers = new OwnedPointers()) {
+      try (ImageLoader loader = new ImageLoader(SMALL, 1_000_000)) {
+        long residentAfterWarmUp = 0;
+        for (int image = 0; image < 10_000; image++) {
+          load(loader, images.get(image % images.size()), out);
+          if (image == 2_000) {
+            residentAfterWarmUp = Pointer.physicalBytes();
+          }
         }
+        // Leaked, the 6,000 pictures since would be 700 MB.
+        assertThat(Pointer.physicalBytes() - residentAfterWarmUp).isLessThan(200L << 20);
       }
-      long grown = Pointer.physicalBytes() - residentAfterWarmUp;
-      // Leaked, the 6,000 pictures since would be 700 MB.
-      assertThat(grown).isLessThan(200L << 20);
+      assertThat(pointers.allocated()).isGreaterThan(10_000);
+      assertThat(pointers.notFreed()).isEmpty();
     }
-    assertThat(Pointer.totalBytes()).isEqualTo(pointersBefore);
   }
 
   @Test
