@@ -2,6 +2,7 @@ package io.graft.spark;
 
 import io.graft.engine.Engine;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -91,13 +92,22 @@ public final class ImageExtractor {
         session
             .createDataset(extracted.rdd(), Encoders.bean(ImageRow.class))
             .persist(StorageLevel.DISK_ONLY());
+    try {
+      return new ImageExtraction(rows, quarantinedByReason(rows, expected));
+    } catch (RuntimeException | Error failed) {
+      rows.unpersist();
+      throw failed;
+    }
+  }
+
+  private Map<String, Long> quarantinedByReason(Dataset<ImageRow> rows, long expected) {
     Outcomes outcomes =
         inOneJob(rows.select("reason")).aggregate(new Outcomes(), Outcomes::add, Outcomes::addAll);
     if (outcomes.count() != expected) {
       throw new IllegalStateException(
           expected + " files listed, but " + outcomes.count() + " came back");
     }
-    return new ImageExtraction(rows, outcomes.quarantinedByReason());
+    return outcomes.quarantinedByReason();
   }
 
   /**

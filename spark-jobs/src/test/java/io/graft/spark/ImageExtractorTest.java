@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.JobExecutionStatus;
 import org.apache.spark.api.java.JavaRDD;
@@ -60,10 +61,12 @@ class ImageExtractorTest {
   }
 
   @Test
-  void aWaveThatLacksARowFails() {
+  void aWaveThatLacksARowFailsAndKeepsNothing() {
+    Set<Integer> others = Set.copyOf(context.getPersistentRDDs().keySet());
     assertThatThrownBy(() -> extractor.extract(images(), 4))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("4 files listed, but 3 came back");
+    assertThat(others).containsAll(context.getPersistentRDDs().keySet());
   }
 
   private List<JobExecutionStatus> warmUps() {
