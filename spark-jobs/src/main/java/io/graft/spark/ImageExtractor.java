@@ -94,7 +94,8 @@ public final class ImageExtractor {
             .persist(StorageLevel.DISK_ONLY());
     try {
       return new ImageExtraction(rows, quarantinedByReason(rows, expected));
-    } catch (RuntimeException | Error failed) {
+    } catch (Throwable failed) {
+      // Any: the SparkException of a failed job is a checked one, which Spark does not declare.
       rows.unpersist();
       throw failed;
     }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.graft.spark.ImageInput.Trust;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.JobExecutionStatus;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -66,6 +68,18 @@ class ImageExtractorTest {
     assertThatThrownBy(() -> extractor.extract(images(), 4))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("4 files listed, but 3 came back");
+    assertThat(others).containsAll(context.getPersistentRDDs().keySet());
+  }
+
+  @Test
+  void aWaveWhoseJobFailsKeepsNothing() {
+    Set<Integer> others = Set.copyOf(context.getPersistentRDDs().keySet());
+    ImageInput lost =
+        new ImageInput(
+            new ImageEntry("nowhere://host/a.png", null, null, 1, 0), null, null, Trust.UNKNOWN);
+    assertThatThrownBy(() -> extractor.extract(context.parallelize(List.of(lost)), 1))
+        .isInstanceOf(SparkException.class)
+        .hasMessageContaining("nowhere://host/a.png can't be reached");
     assertThat(others).containsAll(context.getPersistentRDDs().keySet());
   }
 
