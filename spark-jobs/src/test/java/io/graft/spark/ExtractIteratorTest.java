@@ -61,18 +61,20 @@ class ExtractIteratorTest {
 
   @Test
   void aLaneThatOpensAfterTheTaskHasEndedIsClosed() throws InterruptedException {
-    int users = usersNow();
+    NetworkSpec network = SampleNetwork.unshared("opens late");
     CountDownLatch ended = new CountDownLatch(1);
     AtomicReference<ExtractLane> opened = new AtomicReference<>();
     Supplier<ExtractLane> lanes =
         () -> {
           assertThat(inTime(ended)).isTrue();
-          opened.set(SampleNetwork.lane(Duration.ofMinutes(1)));
+          opened.set(SampleNetwork.lane(network, Duration.ofMinutes(1)));
           return opened.get();
         };
     rows(Collections.emptyIterator(), lanes, new LongAccumulator()).close();
     ended.countDown();
-    assertThat(SampleNetwork.inTime(() -> opened.get() != null && usersNow() == users)).isTrue();
+    assertThat(
+            SampleNetwork.inTime(() -> opened.get() != null && SharedNetworks.users(network) == 0))
+        .isTrue();
   }
 
   @Test
@@ -153,10 +155,6 @@ class ExtractIteratorTest {
       Iterator<ImageInput> inputs, Supplier<ExtractLane> lanes, LongAccumulator done) {
     return new ExtractIterator(
         new ImageGroups(inputs, SampleNetwork.files(), LabelRule.OPTIONAL), lanes, done);
-  }
-
-  private static int usersNow() {
-    return SharedNetworks.users(SampleNetwork.SPEC);
   }
 
   private static boolean inTime(CountDownLatch latch) {

@@ -66,30 +66,30 @@ class ExtractLaneTest {
 
   @Test
   void theNetworkIsHandedBackWhenTheLaneEndsOrIsLeftBehind() throws IOException {
-    int users = SharedNetworks.users(SampleNetwork.SPEC);
-    ExtractLane idle = lane(Duration.ofMinutes(1));
-    assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isEqualTo(users + 1);
+    NetworkSpec network = SampleNetwork.unshared("left behind");
+    ExtractLane idle = lane(network, Duration.ofMinutes(1));
+    assertThat(SharedNetworks.users(network)).isEqualTo(1);
     idle.close();
     idle.close();
-    assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isEqualTo(users);
-    try (ExtractLane lane = lane(Duration.ofSeconds(1))) {
+    assertThat(SharedNetworks.users(network)).isZero();
+    try (ExtractLane lane = lane(network, Duration.ofSeconds(1))) {
       lane.begin(List.of(input("slow", SlowJpeg.bytes())));
       lane.await();
-      assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isEqualTo(users);
+      assertThat(SharedNetworks.users(network)).isZero();
     }
-    assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isEqualTo(users);
+    assertThat(SharedNetworks.users(network)).isZero();
   }
 
   @Test
   void aLaneThatIsClosedInItsWorkHandsTheNetworkBackAtTheEnd() {
-    int users = SharedNetworks.users(SampleNetwork.SPEC);
-    ExtractLane lane = lane(Duration.ofMinutes(1));
+    NetworkSpec network = SampleNetwork.unshared("closed in its work");
+    ExtractLane lane = lane(network, Duration.ofMinutes(1));
     lane.begin(Collections.nCopies(200, input("a", png(1))));
     lane.begin(Collections.nCopies(200, input("b", png(1))));
     lane.close();
     lane.await();
     lane.await();
-    assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isEqualTo(users);
+    assertThat(SharedNetworks.users(network)).isZero();
   }
 
   @Test

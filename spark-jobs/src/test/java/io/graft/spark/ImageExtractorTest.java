@@ -48,6 +48,8 @@ class ImageExtractorTest {
   @Test
   @Timeout(60)
   void warmingUpExtractsNothingAndLeavesTheNetworkToOthers() throws Exception {
+    NetworkSpec network = SampleNetwork.unshared("warmed up");
+    ImageExtractor extractor = new ImageExtractor(session, network, LabelRule.OPTIONAL);
     context.setJobGroup("warm-up", "");
     try {
       extractor.warmUp();
@@ -58,7 +60,7 @@ class ImageExtractorTest {
       assertThat(warmUps()).doesNotContain(JobExecutionStatus.FAILED);
       Thread.sleep(20);
     }
-    assertThat(SharedNetworks.users(SampleNetwork.SPEC)).isZero();
+    assertThat(SharedNetworks.users(network)).isZero();
     assertThat(extractor.done()).isZero();
   }
 

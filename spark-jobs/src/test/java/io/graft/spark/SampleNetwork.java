@@ -36,7 +36,16 @@ final class SampleNetwork {
   }
 
   static ExtractLane lane(Duration limit) {
-    return new ExtractLane(SPEC, new ImageInputLoader(SPEC, files(), Trust.UNKNOWN, limit));
+    return lane(SPEC, limit);
+  }
+
+  static ExtractLane lane(NetworkSpec spec, Duration limit) {
+    return new ExtractLane(spec, new ImageInputLoader(spec, files(), Trust.UNKNOWN, limit));
+  }
+
+  /** For who counts a network's users: lanes of earlier tests may still be at work on the other. */
+  static NetworkSpec unshared(String key) {
+    return new NetworkSpec(SPEC.model(), SPEC.cuts(), SPEC.preprocessing(), SPEC.engine(), key);
   }
 
   /** An image that was read before. */
