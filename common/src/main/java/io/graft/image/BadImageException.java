@@ -27,7 +27,8 @@ public final class BadImageException extends Exception {
     return reason;
   }
 
-  static BadImageException of(QuarantineReason reason, String format, Object... arguments) {
+  /** With numbers that read the same on every machine. */
+  public static BadImageException of(QuarantineReason reason, String format, Object... arguments) {
     return new BadImageException(reason, String.format(Locale.ROOT, format, arguments));
   }
 }

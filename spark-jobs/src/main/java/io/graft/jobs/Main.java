@@ -4,6 +4,7 @@ import io.graft.GraftVersion;
 import io.graft.error.QualityGateException;
 import io.graft.error.UserException;
 import io.graft.training.TrainingDivergedException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -52,6 +53,8 @@ public final class Main {
 
   /** Runs a command in this JVM and returns its exit code. */
   static int run(String... arguments) {
+    // What is printed and written down reads the same on every machine.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpWidth(100);

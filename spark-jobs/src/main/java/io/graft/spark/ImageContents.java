@@ -47,9 +47,8 @@ record ImageContents(SparkSession session, Form form, Path images, long maxBytes
     }
     byte[] bytes = found.get(0).getAs(0);
     if (bytes.length > maxBytes) {
-      throw new BadImageException(
-          QuarantineReason.TOO_LARGE,
-          "%,d bytes; %,d are allowed".formatted(bytes.length, maxBytes));
+      throw BadImageException.of(
+          QuarantineReason.TOO_LARGE, "%,d bytes; %,d are allowed", bytes.length, maxBytes);
     }
     return bytes;
   }

@@ -102,8 +102,8 @@ record ImageFiles(Configuration hadoop, long maxBytes) {
 
   private void requireSize(long bytes) throws BadImageException {
     if (bytes > maxBytes) {
-      throw new BadImageException(
-          QuarantineReason.TOO_LARGE, "%,d bytes; max-bytes allows %,d".formatted(bytes, maxBytes));
+      throw BadImageException.of(
+          QuarantineReason.TOO_LARGE, "%,d bytes; max-bytes allows %,d", bytes, maxBytes);
     }
   }
 

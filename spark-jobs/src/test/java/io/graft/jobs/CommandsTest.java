@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -69,5 +70,17 @@ class CommandsTest {
     assertThat(run.out())
         .containsPattern("\\* dense2 +DenseLayer +64 +64 ")
         .containsPattern("  conv3_features +ConvolutionLayer +64 x 12 x 12 +64 ");
+  }
+
+  @Test
+  void numbersReadTheSameOnEveryMachine() {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.GERMANY);
+    try {
+      assertThat(Graft.run("layers", "--base-model", Graft.baseModel()).out())
+          .containsPattern("conv3_features .* \\d+,\\d{3} +\\d+\\.\\d\n");
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Row;
@@ -32,7 +33,7 @@ class ExtractAgainTest {
   }
 
   @Test
-  void nothingNewCostsNothingAndTouchesNothing() throws IOException {
+  void nothingNewCostsNothingAndTouchesNothing() throws IOException, TimeoutException {
     Map<Path, FileTime> before = times();
     SparkContext context = SparkExtension.session().sparkContext();
     context.setJobGroup("again", "", false);
@@ -43,6 +44,7 @@ class ExtractAgainTest {
       context.clearJobGroup();
     }
     assertThat(times()).isEqualTo(before);
+    SparkExtension.awaitEvents();
     // Jobs are what it costs: the images themselves are not looked at.
     assertThat(context.statusTracker().getJobIdsForGroup("again")).hasSizeBetween(5, 16);
   }

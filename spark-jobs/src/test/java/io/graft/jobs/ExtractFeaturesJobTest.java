@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,7 @@ class ExtractFeaturesJobTest {
   }
 
   @Test
-  void theNetworkIsLoadedWhileTheFirstWaveIsPlanned() throws IOException {
+  void theNetworkIsLoadedWhileTheFirstWaveIsPlanned() throws IOException, TimeoutException {
     copy("heart", images, 1);
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(SparkExtension.session().sparkContext());
@@ -54,6 +55,7 @@ class ExtractFeaturesJobTest {
     } finally {
       context.clearJobGroup();
     }
+    SparkExtension.awaitEvents();
     List<String> stages =
         Arrays.stream(context.statusTracker().getJobIdsForGroup("extract"))
             .sorted()

@@ -3,11 +3,9 @@ package io.graft.jobs;
 import io.graft.config.ConfigLoader;
 import io.graft.config.GraftConfig;
 import io.graft.spark.SparkExtension;
+import io.graft.spark.Storage;
 import io.graft.spark.TrainingListener;
 import io.graft.training.TrainingHistory.Round;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +20,8 @@ record SampleFineTuning(List<String> settings, Path out, Graft.Run run) {
   /** The fine-tuning, carried out the first time it is asked for. */
   static synchronized SampleFineTuning once(List<String> settings) {
     if (done == null) {
-      try {
-        Path out = Files.createTempDirectory("graft-test").resolve("out");
-        done = new SampleFineTuning(settings, out, run(out, settings));
-      } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
-      }
+      Path out = Storage.temporaryFolder().resolve("out");
+      done = new SampleFineTuning(settings, out, run(out, settings));
     }
     return done;
   }

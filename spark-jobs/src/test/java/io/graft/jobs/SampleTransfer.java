@@ -1,6 +1,7 @@
 package io.graft.jobs;
 
 import io.graft.spark.SparkExtension;
+import io.graft.spark.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ record SampleTransfer(Path images, Path out, Graft.Run run) {
   /** The transfer, carried out the first time it is asked for. */
   static synchronized SampleTransfer once() {
     if (done == null) {
-      Path folder = temporaryFolder();
+      Path folder = Storage.temporaryFolder();
       Path images = images(folder);
       Path out = folder.resolve("out");
       done = new SampleTransfer(images, out, transfer(images, out));
@@ -46,16 +47,6 @@ record SampleTransfer(Path images, Path out, Graft.Run run) {
   private static Graft.Run transfer(Path images, Path target) {
     return Graft.run(
         "transfer", "--images", images, "--base-model", Graft.baseModel(), "--out", target);
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      Path folder = Files.createTempDirectory("graft-test");
-      folder.toFile().deleteOnExit();
-      return folder;
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
   }
 
   private static Path images(Path folder) {

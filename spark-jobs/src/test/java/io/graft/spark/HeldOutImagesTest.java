@@ -54,7 +54,7 @@ class HeldOutImagesTest {
     } finally {
       context.clearJobGroup();
     }
-    context.listenerBus().waitUntilEmpty();
+    SparkExtension.awaitEvents();
     assertThat(context.statusTracker().getJobIdsForGroup("held-out")).isEmpty();
   }
 

@@ -34,7 +34,7 @@ class ImageExtractorTest {
     String adaptive = session.conf().get("spark.sql.adaptive.enabled");
     context.setJobGroup("wave", "a wave");
     try (ImageExtraction wave = extractor.extract(images(), 3)) {
-      context.sc().listenerBus().waitUntilEmpty();
+      SparkExtension.awaitEvents();
       assertThat(context.statusTracker().getJobIdsForGroup("wave")).hasSize(1);
       assertThat(wave.quarantinedByReason()).containsExactly(entry("not-an-image", 1L));
       assertThat(wave.extracted().count()).isEqualTo(2);

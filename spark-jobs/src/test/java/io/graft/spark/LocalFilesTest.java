@@ -63,8 +63,9 @@ class LocalFilesTest {
     return Files.getAttribute(file, "unix:mode");
   }
 
+  /** Not from the cache, where one of another configuration may stand. */
   private static FileSystem session() throws IOException {
-    return FileSystem.get(
+    return FileSystem.newInstance(
         URI.create("file:///"), SparkExtension.session().sparkContext().hadoopConfiguration());
   }
 

@@ -1,5 +1,6 @@
 package io.graft.spark;
 
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -13,6 +14,11 @@ public final class SparkExtension implements BeforeAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) {
     session();
+  }
+
+  /** Returns when Spark's listeners, and its status tracker, know of all that has happened. */
+  public static void awaitEvents() throws TimeoutException {
+    session().sparkContext().listenerBus().waitUntilEmpty(60_000);
   }
 
   /** The session, which jobs under test find and use too. */

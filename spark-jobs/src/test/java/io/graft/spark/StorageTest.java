@@ -30,6 +30,7 @@ class StorageTest {
       over.set(true);
       assertThat(gone.get()).isZero();
     } finally {
+      over.set(true);
       reader.shutdownNow();
     }
     assertThat(folder.resolve("text")).hasContent("the next 999");
